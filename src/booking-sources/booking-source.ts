@@ -1,0 +1,34 @@
+import type { Booking, BookingEvent } from "#domain/booking.ts";
+import type { Manifest } from "#domain/manifest.ts";
+import type { Outcome } from "#domain/outcome.ts";
+import type { Tools } from "#domain/tools.ts";
+
+/** One booking service as the server sees it. */
+export interface BookingSource {
+  readonly manifest: Manifest;
+  /** Wire to server, pure. `unreadable` says what is missing; the event is then kept in quarantine, never dropped. */
+  receive(body: unknown): { readonly event: BookingEvent } | { readonly unreadable: string };
+  /** Opens the source's API with the token from the environment; `undefined` when none is set. */
+  connect(tools: Tools): BookingSourceAccount | undefined;
+}
+
+export interface BookingSourceAccount {
+  /** Reads the order again. `undefined`: it is gone at the source. */
+  read(bookingId: string): Promise<SourceOutcome<OrderNow | undefined>>;
+  /**
+   * Puts our block into the order's description: what others wrote stays, our own earlier block is replaced, and
+   * nothing is written when it would not change. An absent block takes ours away.
+   */
+  writeBlock(
+    bookingId: string,
+    block: string | undefined,
+  ): Promise<SourceOutcome<{ readonly hasChanged: boolean }>>;
+}
+
+/** What matters of an order that is read again. */
+export type OrderNow = Pick<Booking, "id" | "version" | "state" | "startsAt" | "endsAt">;
+
+export type SourceOutcome<Value> = Outcome<
+  Value,
+  "sign-in" | "no-permission" | "missing" | "invalid"
+>;

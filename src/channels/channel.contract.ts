@@ -15,17 +15,26 @@ import {
 
 /** The suite that every channel provider passes against its vendor's simulator, over real HTTP. */
 export function channelContract(contract: ChannelContract): void {
-  describe(`${contract.provider.manifest.id} as a channel`, () => {
+  const name = [contract.provider.manifest.id, contract.variant].filter(Boolean).join(", ");
+  describe(`${name} as a channel`, () => {
     let world: ContractWorld;
     beforeEach(async () => {
       world = await contract.start();
     });
     afterEach(() => world.simulator[Symbol.asyncDispose]());
     const needs = { contract, world: () => world };
-    describe("check", () => void checks(needs));
-    describe("send", () => void sends(needs));
-    describe("when the vendor fails", () => void failures(needs));
-    describe.runIf(contract.provider.receiveReceipts)("receipts", () => void receipts(contract));
+    describe("check", () => {
+      checks(needs);
+    });
+    describe("send", () => {
+      sends(needs);
+    });
+    describe("when the vendor fails", () => {
+      failures(needs);
+    });
+    describe.runIf("receiveReceipts" in contract.provider)("receipts", () => {
+      receipts(contract);
+    });
   });
 }
 

@@ -17,6 +17,8 @@ import { makeTools } from "./tools.ts";
 /** What a provider's test says of its vendor so that the shared suite can play it through. */
 export interface ChannelContract {
   readonly provider: AnyChannelProvider;
+  /** Names the suite where a provider passes it more than once. */
+  readonly variant?: string;
   /** Starts the vendor with one account in good order; every test gets a fresh one. */
   start(): Promise<ContractWorld>;
   /** Texts that must stand nowhere in what a person or a log sees: tokens of `hook` and of `wrongSignIn`. */

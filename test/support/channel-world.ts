@@ -15,12 +15,12 @@ import type { SimulatedAnswer, Simulator } from "../../simulators/simulator.ts";
 import { makeTools } from "./tools.ts";
 
 /** What a provider's test says of its vendor so that the shared suite can play it through. */
-export interface ChannelContract {
+export interface ChannelContract<Vendor extends Simulator = Simulator> {
   readonly provider: AnyChannelProvider;
   /** Names the suite where a provider passes it more than once. */
   readonly variant?: string;
   /** Starts the vendor with one account in good order; every test gets a fresh one. */
-  start(): Promise<ContractWorld>;
+  start(): Promise<ContractWorld<Vendor>>;
   /** Texts that must stand nowhere in what a person or a log sees: tokens of `hook` and of `wrongSignIn`. */
   readonly secrets: readonly string[];
   /** Path of the one call that sends. */
@@ -32,7 +32,7 @@ export interface ChannelContract {
     readonly retryAfterMs?: number;
     readonly holds?: "call" | "integration";
   };
-  readonly refusals: readonly RefusalCase[];
+  readonly refusals: readonly RefusalCase<Vendor>[];
   /** Bodies of the vendor's status webhook, where it has one. */
   readonly receipts?: readonly {
     readonly name: string;
@@ -41,15 +41,15 @@ export interface ChannelContract {
   }[];
 }
 
-export interface RefusalCase {
+export interface RefusalCase<Vendor extends Simulator = Simulator> {
   readonly name: string;
   /** Makes the vendor refuse: a state of its own account or guest, else a scripted answer. */
-  arrange(world: ContractWorld): void;
+  arrange(world: ContractWorld<Vendor>): void;
   readonly because: SendRefusal;
 }
 
-export interface ContractWorld {
-  readonly simulator: Simulator;
+export interface ContractWorld<Vendor extends Simulator = Simulator> {
+  readonly simulator: Vendor;
   /** Parameters of a hook for the account in good order; they must read as one route. */
   readonly hook: Readonly<Record<string, string>>;
   /** The same with a credential that the vendor does not know. */

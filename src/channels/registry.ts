@@ -1,0 +1,7 @@
+import type { AnyChannelProvider } from "./channel.ts";
+import { telegram } from "./telegram/index.ts";
+
+/** Every channel by the kind of its hook, in the order shown on screen. */
+export const channels = {
+  telegram,
+} as const satisfies Record<string, AnyChannelProvider>;

@@ -1,0 +1,55 @@
+import type { ChannelManifest } from "../channel.ts";
+
+export const parameters = [
+  {
+    name: "telegramToken",
+    kind: "text",
+    isRequired: true,
+    isSecret: true,
+    meaning: {
+      ru: "Токен вашего бота, его выдаёт @BotFather. Сообщения уходят от имени этого бота.",
+      en: "Token of your own bot, given by @BotFather. Messages are sent in this bot's name.",
+    },
+  },
+  {
+    name: "telegramFieldName",
+    kind: "text",
+    isRequired: true,
+    meaning: {
+      ru: "Поле контактной информации брони, в котором стоит id гостя в Telegram, например *TelegramId.",
+      en: "The booking's contact field that holds the guest's Telegram id, for example *TelegramId.",
+    },
+  },
+  {
+    name: "errorEmail",
+    kind: "email",
+    meaning: {
+      ru: "Куда писать, если сообщение не удалось отправить.",
+      en: "Where to write when a message could not be sent.",
+    },
+  },
+  {
+    name: "message",
+    kind: "text",
+    meaning: {
+      ru: "Текст перед сведениями о брони.",
+      en: "Text in front of the booking's details.",
+    },
+  },
+] as const;
+
+export const manifest = {
+  id: "telegram",
+  name: "Telegram",
+  icon: "brand-telegram",
+  api: { baseUrl: "https://api.telegram.org", environmentName: "TELEGRAM" },
+  environment: [],
+  settings: [{ name: "token", label: { ru: "Токен бота", en: "Bot token" }, isSecret: true }],
+  /** Of the whole bot. One chat takes about one message a second; more is answered 429. */
+  limits: { callsPerSecond: 30 },
+  hook: { kind: "telegram", parameters },
+  markup: "telegram-html",
+  maxTextLength: 4096,
+  addresses: "user",
+  receipts: "accepted",
+} as const satisfies ChannelManifest<typeof parameters>;

@@ -1,0 +1,130 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import { openEmbedded, type EmbeddedOptions } from "./embedded.ts";
+import type { Log } from "./log.ts";
+import { types } from "./types.ts";
+
+export type DatabaseConfig = { readonly url: string } | { readonly embedded: EmbeddedOptions };
+
+export interface DatabaseOptions {
+  /** Connections at most; default 10. */
+  readonly maxConnections?: number;
+  readonly log?: Log;
+}
+
+/** `name` makes it a prepared statement: parsed once per connection. One name stands for one text. */
+export interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
+export interface Queries {
+  /** Runs one statement and gives its rows. The caller vouches for `Row`; `bigint` columns are numbers. */
+  query<Row extends object = Record<string, unknown>>(
+    statement: string | Statement,
+    values?: readonly unknown[],
+  ): Promise<Row[]>;
+}
+
+/** One open transaction; of no use after the work it was handed to. */
+export interface Transaction extends Queries {
+  /** For what needs a connection, such as COPY. */
+  readonly client: pg.PoolClient;
+}
+
+/**
+ * The pool outlives a restart of the server: what runs at that moment fails with an error that `isDatabaseAway`
+ * knows, and the next query connects anew.
+ */
+export interface Database extends Queries, AsyncDisposable {
+  readonly pool: pg.Pool;
+  /** Over the same pool. `kysely.withTables<{ ... }>()` types it. */
+  readonly kysely: Kysely<object>;
+  /**
+   * Commits what `work` did, or rolls it back when `work` throws. When it fails with `isDatabaseAway`, the commit
+   * may have happened: run it again only if it is safe to run twice.
+   */
+  transact<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+}
+
+/** Opens the pool, and for `embedded` the server below it, which stops when the database is disposed. */
+export async function openDatabase(
+  config: DatabaseConfig,
+  options: DatabaseOptions = {},
+): Promise<Database> {
+  await using opened = new AsyncDisposableStack();
+  const connection =
+    "url" in config
+      ? { connectionString: config.url }
+      : opened.use(
+          await openEmbedded({ ...(options.log ? { log: options.log } : {}), ...config.embedded }),
+        ).connection;
+  const pool = makePool(connection, options);
+  opened.defer(() => pool.end());
+  await pool.query("SELECT 1");
+  const owned = opened.move();
+  return {
+    pool,
+    kysely: new Kysely({ dialect: new PostgresDialect({ pool }) }),
+    query: (statement, values) => run(pool, statement, values),
+    transact: (work) => transact(pool, work),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+function makePool(connection: pg.PoolConfig, options: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    ...connection,
+    types,
+    max: options.maxConnections ?? 10,
+    application_name: "concierge",
+    connectionTimeoutMillis: 5000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+  });
+  // A connection that breaks emits an error even while lent; unheard, it would end our process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("error", () =>
+    options.log?.warn("a database connection was lost; the next query connects anew"),
+  );
+  return pool;
+}
+
+async function run<Row>(
+  on: pg.Pool | pg.PoolClient,
+  statement: string | Statement,
+  values?: readonly unknown[],
+): Promise<Row[]> {
+  const { values: own, ...rest } = typeof statement === "string" ? { text: statement } : statement;
+  const given = values ?? own;
+  const result = await on.query({ ...rest, ...(given ? { values: [...given] } : {}) });
+  return result.rows as Row[];
+}
+
+async function transact<Result>(
+  pool: pg.Pool,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken = true;
+  try {
+    await client.query("BEGIN");
+    const result = await work({
+      client,
+      query: (statement, values) => run(client, statement, values),
+    });
+    await client.query("COMMIT");
+    broken = false;
+    return result;
+  } catch (error) {
+    broken = await client.query("ROLLBACK").then(
+      () => false,
+      () => true,
+    );
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,2 @@
+export * from "#channels/viber/index.ts";
+export * from "#platform/ids.ts";

@@ -1,0 +1,6 @@
+import { id } from "#platform/ids.ts";
+
+export interface Row {
+  id: number;
+}
+export const first: Row = { id };

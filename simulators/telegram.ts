@@ -4,7 +4,7 @@ import {
   type SimulatedCall,
   type Simulator,
 } from "./simulator.ts";
-import { parseTelegramHtml } from "./telegram-html.ts";
+import { parseTelegramHtml } from "./telegram/html.ts";
 
 /** The Bot API at `/bot<token>/<method>`: `getMe` and `sendMessage` so far. Everybody has started every bot. */
 export interface TelegramSimulator extends Simulator {
@@ -155,11 +155,10 @@ function readParameters(call: SimulatedCall): Parameters | undefined {
 }
 
 function toTexts(body: object): Parameters {
-  const texts = Object.entries(body).map(([name, value]) => [
-    name,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
-  return Object.fromEntries(texts);
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(body))
+    texts[name] = typeof value === "string" ? value : JSON.stringify(value);
+  return texts;
 }
 
 function done(result: unknown): SimulatedAnswer {

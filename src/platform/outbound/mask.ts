@@ -1,0 +1,71 @@
+import { parse, stringify, LosslessNumber } from "lossless-json";
+import { makeSecretPattern, mark } from "./secret-pattern.ts";
+
+/** The same text with every secret in it replaced by `***`. */
+export type Mask = (text: string) => string;
+
+/** Names of fields whose value is a secret whatever it is, blanks and `_` and `-` aside. */
+const secretName =
+  /(token|tokeninstance|password|passwd|secret|pwd|pwds|passcode|authorization|apikey|accesskey|secretkey|privatekey|aeskeystr|lockkey|lockdata|cookie)$/i;
+
+/** Larger texts are masked as text: taking them apart would cost more than it shows. */
+const structureLimit = 262_144;
+
+/** JSON keeps its shape and its digits; what is not JSON is masked as text. */
+export function makeMask(secrets: readonly string[]): Mask {
+  const pattern = makeSecretPattern(secrets);
+  const hide: Mask = (text) => maskFields(pattern ? text.replace(pattern, mark) : text);
+  return (text) => {
+    const parsed = text.length <= structureLimit ? parseJson(text) : undefined;
+    return parsed === undefined ? hide(text) : (stringify(maskValue(parsed, hide)) ?? mark);
+  };
+}
+
+/** Only objects and lists: a lone word or number is text. */
+function parseJson(text: string): object | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const parsed = parse(text);
+    return typeof parsed === "object" && parsed !== null ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function maskValue(value: unknown, hide: Mask): unknown {
+  if (typeof value === "string") return hide(value);
+  if (value instanceof LosslessNumber) return maskNumber(value, hide);
+  if (Array.isArray(value)) return value.map((item) => maskValue(item, hide));
+  if (typeof value !== "object" || value === null) return value;
+  const fields = Object.entries(value).map(([name, held]) => [
+    hide(name),
+    isSecretName(name) && held !== null && held !== "" ? mark : maskValue(held, hide),
+  ]);
+  return Object.fromEntries(fields);
+}
+
+function maskNumber(number: LosslessNumber, hide: Mask): unknown {
+  return hide(number.value) === number.value ? number : mark;
+}
+
+function isSecretName(name: string): boolean {
+  return secretName.test(name.replaceAll(/[\s_-]/g, ""));
+}
+
+/** `name=value` of queries and forms, `name: value` of headers, `"name":"value"` of JSON that did not parse. */
+const field =
+  /([\w-]+)((?:\\*"|%22)?\s*(?:=|:|%3A|%3D)\s*)(\\*"(?:[^"\\]|\\(?!"))*(?:\\*")?|%22.*?%22|(?:Bearer|Basic)\s+[^\s"'<>&]+|[^\s&;,"'<>{}[\]]+)/gi;
+
+function maskFields(text: string): string {
+  return text
+    .replace(/(:\/\/)[^/?#\s"'@]*@/g, `$1${mark}@`)
+    .replace(field, (...found: string[]) => {
+      const [whole = "", name = "", joint = "", value = ""] = found;
+      return isSecretName(name) ? `${name}${joint}${quoteLike(value)}` : whole;
+    });
+}
+
+function quoteLike(value: string): string {
+  const quote = /^(\\*"|%22)/.exec(value)?.[0] ?? "";
+  return `${quote}${mark}${quote}`;
+}

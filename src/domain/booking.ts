@@ -52,6 +52,8 @@ export interface Participant {
   readonly fields: readonly ContactField[];
   readonly comment: string | undefined;
   readonly timeZone: string | undefined;
+  /** What this participant pays in all, when the source says so. */
+  readonly price?: { readonly amount: number; readonly currency: string | undefined };
 }
 
 export interface ContactField {

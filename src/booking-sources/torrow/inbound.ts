@@ -143,7 +143,14 @@ function participantOf(participant: unknown): Participant {
     fields: objectsOf(member(participant, "ContactInformation", "Fields")).flatMap(contactField),
     comment: plainTextOf(member(participant, "Comment")),
     timeZone: textOf(member(participant, "ParticipantTimeZone")),
+    ...priceOf(member(participant, "PriceProperties")),
   };
+}
+
+function priceOf(prices: unknown): Pick<Participant, "price"> {
+  const amount = numberOf(member(prices, "SalePrice"));
+  const currency = textOf(member(prices, "CurrencyCode"));
+  return amount === undefined ? {} : { price: { amount, currency } };
 }
 
 function contactField(field: unknown): Participant["fields"] {

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import {
   createServer as createTcpServer,
   type AddressInfo,
@@ -7,6 +8,7 @@ import {
 } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { makeHttp } from "./http.ts";
+import { untrusted } from "./untrusted-certificate.ts";
 
 const opened = new Set<() => Promise<void>>();
 
@@ -119,10 +121,38 @@ describe("a call that never left", () => {
     expect(answer).toEqual({ arrived: "no", detail: "No whole answer came in time." });
   });
 
+  it("is not sent after all once the caller has given up on it", async () => {
+    const { url, seen } = await serveRaw((socket) => socket.end("HTTP/1.1 204 Fine\r\n\r\n"));
+    const found = Promise.withResolvers<readonly string[]>();
+    const http = makeHttp({
+      allowPrivateNetwork: true,
+      allowedOrigins: [],
+      resolve: () => found.promise,
+    });
+    const late = url.replace("127.0.0.1", "late.example");
+    const answer = await http({ method: "POST", url: late, timeoutMs: 20 });
+    found.resolve(["127.0.0.1"]);
+    await http[Symbol.asyncDispose]();
+    expect(answer).toMatchObject({ arrived: "no" });
+    expect(seen.count).toBe(0);
+  });
+
   it("is told so: a server that speaks no TLS", async () => {
     const { url } = await serveRaw((socket) => socket.end("HTTP/1.1 400 Bad\r\n\r\n"));
     const answer = await aHttp()({ method: "POST", url: url.replace("http:", "https:") });
     expect(answer).toMatchObject({ arrived: "no" });
+  });
+
+  it("is told so: a certificate that nobody signed", async () => {
+    const asked: string[] = [];
+    const server = createTlsServer(untrusted, (request) => void asked.push(request.url ?? ""));
+    const url = await listen(server);
+    const answer = await aHttp()({ method: "POST", url: url.replace("http:", "https:") });
+    expect(answer).toEqual({
+      arrived: "no",
+      detail: "The server's certificate is not trusted.",
+    });
+    expect(asked).toEqual([]);
   });
 
   it("is told so: a header that cannot be written", async () => {

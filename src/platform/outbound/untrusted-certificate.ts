@@ -1,0 +1,19 @@
+/** A self-signed certificate for `vendor.example` and its key: what a test's server shows and nobody trusts. */
+export const untrusted = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgPa1H+aWqx+vgobna
+Pbaicr3fgnh+bjVMTVM9dCHwb0ShRANCAAQo0zclFbJVNGKb0IFQG0DZCbPW0tcW
+ZZSxmN9FQKXwp2nqI2OEpvmHDocUUhwTcHxzXNqF7FEhwTq3P+XrgJpS
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBozCCAUqgAwIBAgIUZkuyqV1ZrxhgCM/AoGrDIKVrRBowCgYIKoZIzj0EAwIw
+GTEXMBUGA1UEAwwOdmVuZG9yLmV4YW1wbGUwIBcNMjYxMTIwMTkyNTU4WhgPMjEy
+NjEwMjcxOTI1NThaMBkxFzAVBgNVBAMMDnZlbmRvci5leGFtcGxlMFkwEwYHKoZI
+zj0CAQYIKoZIzj0DAQcDQgAEKNM3JRWyVTRim9CBUBtA2Qmz1tLXFmWUsZjfRUCl
+8Kdp6iNjhKb5hw6HFFIcE3B8c1zahexRIcE6tz/l64CaUqNuMGwwHQYDVR0OBBYE
+FHeU5XopeRHdzzo3StDgRkNrSqfJMB8GA1UdIwQYMBaAFHeU5XopeRHdzzo3StDg
+RkNrSqfJMA8GA1UdEwEB/wQFMAMBAf8wGQYDVR0RBBIwEIIOdmVuZG9yLmV4YW1w
+bGUwCgYIKoZIzj0EAwIDRwAwRAIgW0iW3HUWDPmvdpR/a55xIpT3MepuH5lrtiLp
+f50kZLUCIBPrxcZli68A/onwVgJOBiys+64us/990zWw/3ZoProI
+-----END CERTIFICATE-----`,
+};

@@ -1,10 +1,16 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import { openEmbedded, type EmbeddedOptions } from "./embedded.ts";
+import { joinEmbedded, openEmbedded, type Embedded, type EmbeddedOptions } from "./embedded.ts";
 import type { Log } from "./log.ts";
 import { types } from "./types.ts";
 
-export type DatabaseConfig = { readonly url: string } | { readonly embedded: EmbeddedOptions };
+export type DatabaseConfig = { readonly url: string } | EmbeddedConfig;
+
+export interface EmbeddedConfig {
+  readonly embedded: EmbeddedOptions;
+  /** For a command beside a running server: uses that server instead of refusing. */
+  readonly orJoin?: boolean;
+}
 
 export interface DatabaseOptions {
   /** Connections at most; default 10. */
@@ -57,9 +63,7 @@ export async function openDatabase(
   const connection =
     "url" in config
       ? { connectionString: config.url }
-      : opened.use(
-          await openEmbedded({ ...(options.log ? { log: options.log } : {}), ...config.embedded }),
-        ).connection;
+      : opened.use(await openServer(config, options)).connection;
   const pool = makePool(connection, options);
   opened.defer(() => pool.end());
   await pool.query("SELECT 1");
@@ -71,6 +75,11 @@ export async function openDatabase(
     transact: (work) => transact(pool, work),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+async function openServer(config: EmbeddedConfig, { log }: DatabaseOptions): Promise<Embedded> {
+  const joined = config.orJoin === true ? await joinEmbedded(config.embedded.dataDir) : undefined;
+  return joined ?? (await openEmbedded({ ...(log ? { log } : {}), ...config.embedded }));
 }
 
 function makePool(connection: pg.PoolConfig, options: DatabaseOptions): pg.Pool {

@@ -17,7 +17,7 @@ export async function migrate(
 ): Promise<string[]> {
   const migrations = await readMigrations(folder);
   return await withSession(database, async (client) => {
-    await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    await lockMigrations(client);
     const pending = findPending(migrations, await readApplied(client));
     for (const migration of pending) {
       await inTransaction(client, "BEGIN", () => applyMigration(client, migration));
@@ -38,9 +38,14 @@ export async function pendingMigrations(
   return pending.map((migration) => migration.name);
 }
 
+/** Makes this session the only one that changes tables, until it ends. */
+export async function lockMigrations(client: pg.ClientBase): Promise<void> {
+  await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+}
+
 /** What the database has had, in order. */
 export async function readApplied(client: pg.PoolClient): Promise<readonly Done[]> {
-  const found = await client.query(
+  const found = await client.query<{ readonly known: boolean }>(
     `SELECT to_regclass('public.${migrationsTable}') IS NOT NULL AS known`,
   );
   if (found.rows[0]?.known !== true) return [];

@@ -18,19 +18,17 @@ export async function withSession<Result>(
   }
 }
 
-/** All or nothing on a session's connection. */
+/**
+ * All or nothing on a session's connection. When `work` throws, closing the session rolls back: a COPY that broke off
+ * leaves the connection unable to take a ROLLBACK.
+ */
 export async function inTransaction<Result>(
   client: pg.PoolClient,
   begin: "BEGIN" | "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
   work: () => Promise<Result>,
 ): Promise<Result> {
   await client.query(begin);
-  try {
-    const result = await work();
-    await client.query("COMMIT");
-    return result;
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined); // the connection is closed after it anyway
-    throw error;
-  }
+  const result = await work();
+  await client.query("COMMIT");
+  return result;
 }

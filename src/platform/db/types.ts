@@ -6,7 +6,7 @@ import { DatabaseError } from "./errors.ts";
  * text, the rest is as in `pg` (`numeric` is text: cast a sum of bigints back to `bigint`).
  */
 export const types: pg.CustomTypesConfig = {
-  getTypeParser(oid: number, format?: "text" | "binary") {
+  getTypeParser(oid: number, format?: "text" | "binary"): unknown {
     const own = format === "binary" ? undefined : parsers.get(oid);
     return own ?? pg.types.getTypeParser(oid, format);
   },

@@ -26,8 +26,8 @@ export async function holdDataDir(dataDir: string): Promise<AsyncDisposable> {
 export async function findHolder(dataDir: string): Promise<number | undefined> {
   const socket = connect(await nameOf(dataDir));
   try {
-    const [answer] = await once(socket, "data");
-    return Number(String(answer));
+    const answer: unknown[] = await once(socket, "data");
+    return Number(String(answer[0]));
   } catch {
     return undefined;
   } finally {

@@ -4,9 +4,12 @@ import { makeSecretPattern, mark } from "./secret-pattern.ts";
 /** The same text with every secret in it replaced by `***`. */
 export type Mask = (text: string) => string;
 
-/** Names of fields whose value is a secret whatever it is, blanks and `_` and `-` aside. */
-const secretName =
-  /(token|tokeninstance|password|passwd|secret|pwd|pwds|passcode|authorization|apikey|accesskey|secretkey|privatekey|aeskeystr|lockkey|lockdata|cookie)$/i;
+/** How names of fields end whose value is a secret whatever it is. */
+const secretNames =
+  "token|tokenInstance|password|passwd|secret|pwds?|passcode|authorization|api[_-]?key|access[_-]?key|" +
+  "secret[_-]?key|private[_-]?key|aes[_-]?key[_-]?str|lock[_-]?key|lock[_-]?data|cookie";
+
+const secretName = new RegExp(`(?:${secretNames})$`, "i");
 
 /** Larger texts are masked as text: taking them apart would cost more than it shows. */
 const structureLimit = 262_144;
@@ -39,7 +42,7 @@ function maskValue(value: unknown, hide: Mask): unknown {
   if (typeof value !== "object" || value === null) return value;
   const fields = Object.entries(value).map(([name, held]) => [
     hide(name),
-    isSecretName(name) && held !== null && held !== "" ? mark : maskValue(held, hide),
+    secretName.test(name.trim()) && held !== null && held !== "" ? mark : maskValue(held, hide),
   ]);
   return Object.fromEntries(fields);
 }
@@ -48,24 +51,16 @@ function maskNumber(number: LosslessNumber, hide: Mask): unknown {
   return hide(number.value) === number.value ? number : mark;
 }
 
-function isSecretName(name: string): boolean {
-  return secretName.test(name.replaceAll(/[\s_-]/g, ""));
-}
-
-/** `name=value` of queries and forms, `name: value` of headers, `"name":"value"` of JSON that did not parse. */
-const field =
-  /([\w-]+)((?:\\*"|%22)?\s*(?:=|:|%3A|%3D)\s*)(\\*"(?:[^"\\]|\\(?!"))*(?:\\*")?|%22.*?%22|(?:Bearer|Basic)\s+[^\s"'<>&]+|[^\s&;,"'<>{}[\]]+)/gi;
+/**
+ * `name=value` of queries and forms, `name: value` of headers, `"name":"value"` of JSON that did not parse or stands
+ * inside another text. A quoted value ends at a quote that is as deeply escaped as the first, a bare one at `&` or a blank.
+ */
+const secretField = new RegExp(
+  `((?:${secretNames})(?:\\\\*["']|%22)?\\s*(?:=|:|%3A|%3D)\\s*)` +
+    `(?:(\\\\*")[^]*?(?:(?<!\\\\)\\2|$)|(?:Bearer|Basic)\\s+[^\\s"<>&]+|[^\\s&"<>]+)`,
+  "gi",
+);
 
 function maskFields(text: string): string {
-  return text
-    .replace(/(:\/\/)[^/?#\s"'@]*@/g, `$1${mark}@`)
-    .replace(field, (...found: string[]) => {
-      const [whole = "", name = "", joint = "", value = ""] = found;
-      return isSecretName(name) ? `${name}${joint}${quoteLike(value)}` : whole;
-    });
-}
-
-function quoteLike(value: string): string {
-  const quote = /^(\\*"|%22)/.exec(value)?.[0] ?? "";
-  return `${quote}${mark}${quote}`;
+  return text.replace(/(:\/\/)[^/?#\s"'@]*@/g, `$1${mark}@`).replace(secretField, `$1$2${mark}$2`);
 }

@@ -10,6 +10,23 @@ export interface BookingSource {
   receive(body: unknown): { readonly event: BookingEvent } | { readonly unreadable: string };
   /** Opens the source's API with the token from the environment; `undefined` when none is set. */
   connect(tools: Tools): BookingSourceAccount | undefined;
+  /** An event of ours in the source's own shape: what hooks are tried with, and previews are made of. */
+  sampleEvent(options: SampleOptions): Readonly<Record<string, unknown>>;
+}
+
+export interface SampleOptions {
+  /** Milliseconds since 1970; the booking starts on the next day unless told. */
+  readonly now: number;
+  /** Follows `now` unless told, so that each sample is an order of its own. */
+  readonly orderId?: string;
+  readonly version?: number;
+  readonly startsAt?: number;
+  readonly durationMs?: number;
+  readonly lockId?: string;
+  readonly phone?: string;
+  readonly telegramId?: string;
+  /** Bytes of the compact JSON, at least: it grows as a busy service's does. */
+  readonly size?: number;
 }
 
 export interface BookingSourceAccount {

@@ -1,21 +1,11 @@
+import type { SampleOptions } from "../booking-source.ts";
 import { sampleActions } from "./sample-actions.ts";
 
-export interface SampleOptions {
-  /** Milliseconds since 1970; the booking starts on the next day at ten by Moscow unless told. */
-  readonly now: number;
-  /** Hexadecimal; follows `now` unless told, so that each sample is an order of its own. */
-  readonly orderId?: string;
-  readonly version?: number;
+export interface TorrowSampleOptions extends SampleOptions {
+  /** Numbers of the source's enumerations. */
   readonly eventType?: number;
-  readonly startsAt?: number;
-  readonly durationMs?: number;
   readonly caseState?: number;
-  readonly lockId?: string;
-  readonly phone?: string;
-  readonly telegramId?: string;
   readonly participantState?: number;
-  /** Bytes of the compact JSON, at least: the service's list of actions grows as a busy service's does. */
-  readonly size?: number;
 }
 
 const hour = 3_600_000;
@@ -33,7 +23,7 @@ const ids = {
 };
 
 /** An event in the booking service's own shape with values of ours: what it would send for one booked session. */
-export function sampleEvent(options: SampleOptions): Record<string, unknown> {
+export function sampleEvent(options: TorrowSampleOptions): Record<string, unknown> {
   const { now, size = 0 } = options;
   const event = {
     EventType: options.eventType ?? 3060,
@@ -64,7 +54,7 @@ function orderIdOf({ now, orderId }: SampleOptions): string {
   return orderId ?? `5a3e0001${Math.trunc(now).toString(16).padStart(24, "0")}`;
 }
 
-function order(options: SampleOptions): Record<string, unknown> {
+function order(options: TorrowSampleOptions): Record<string, unknown> {
   const { now, version = 1, durationMs = 1.5 * hour } = options;
   const startsAt = options.startsAt ?? Math.floor(now / day) * day + day + opensAt;
   const number = (Math.floor(now / 1000) % 9000) + 1000;
@@ -209,7 +199,7 @@ function resource(now: number, lockId: string): Record<string, unknown> {
   };
 }
 
-function participant(options: SampleOptions): Record<string, unknown> {
+function participant(options: TorrowSampleOptions): Record<string, unknown> {
   const values = [
     "Анна Примерова",
     options.phone ?? "8 (900) 000-00-00",

@@ -1,0 +1,7 @@
+import type { BookingSource } from "../booking-source.ts";
+import { connect } from "./client.ts";
+import { receive } from "./inbound.ts";
+import { manifest } from "./manifest.ts";
+import { sampleEvent } from "./sample.ts";
+
+export const torrow = { manifest, receive, connect, sampleEvent } as const satisfies BookingSource;

@@ -21,6 +21,7 @@ test("of a hook nothing but the path is left", () => {
   expect(cutQuery("https://h.example/webhook/telegram?key=canary#canary")).toBe(
     "https://h.example/webhook/telegram?...",
   );
+  expect(cutQuery("/webhook/telegram#key=canary")).toBe("/webhook/telegram?...");
   expect(cutQuery("/webhook/h/abc")).toBe("/webhook/h/abc");
 });
 

@@ -23,6 +23,8 @@ export interface ChannelContract<Vendor extends Simulator = Simulator> {
   start(): Promise<ContractWorld<Vendor>>;
   /** Texts that must stand nowhere in what a person or a log sees: tokens of `hook` and of `wrongSignIn`. */
   readonly secrets: readonly string[];
+  /** Whether a check of the account in good order still warns of something; default no. */
+  readonly healthy?: "clean" | "warned";
   /** Path of the one call that sends. */
   readonly sendPath: RegExp;
   /** What an answer of 502 with HTML to a send means: whether the vendor may have sent it. */

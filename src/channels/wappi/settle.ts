@@ -89,7 +89,10 @@ export function toSettlement(wanted: Wanted, messages: readonly HistoryMessage[]
     return { found: "unknown" };
   const since = wanted.firstTriedAt - clockSlackMs;
   const found = messages.find(
-    (message) => message.fromMe && message.body === wanted.text && (timeOf(message) ?? 0) >= since,
+    (message) =>
+      message.fromMe &&
+      message.body.trim() === wanted.text.trim() &&
+      (timeOf(message) ?? 0) >= since,
   );
   if (found) return { found: "yes", remoteId: toRemoteId(wanted.profileId, found.id) };
   const isCovered =

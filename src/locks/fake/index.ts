@@ -1,5 +1,11 @@
 import type { Text } from "#domain/text.ts";
-import { defineLock, type AnyLockProvider, type LockOutcome } from "../lock.ts";
+import {
+  defineLock,
+  type AnyLockProvider,
+  type LockAccount,
+  type LockDescription,
+  type LockOutcome,
+} from "../lock.ts";
 import { makeFakeWorld, type FakeCode, type FakeLock, type FakeWorld } from "./world.ts";
 import { manifest } from "./manifest.ts";
 
@@ -13,51 +19,57 @@ export function makeFakeLocks(world: FakeWorld): AnyLockProvider {
   return defineLock({
     manifest,
     readHook: (values) => ({ settings: { house: values.house }, findings: [] }),
-    connect: () => ({
-      check: async (lockIds) => ({
-        findings: lockIds.flatMap((id) => world.judge(id)),
-        facts: lockIds.map((value) => ({ label: { ru: "Замок", en: "Lock" }, value })),
-      }),
-      describe: async (lockId) => onLock(world, lockId, () => accepted(describe(world, lockId))),
-      addCode: async (lockId, code) =>
-        onGateway(world, lockId, (lock) => {
-          const isTaken = lock.codes.some((known) => known.code === code.code);
-          return isTaken ? refused("code-taken", taken) : accepted(world.insert(lock, code));
-        }),
-      findCode: async (lockId, wanted) =>
-        onLock(world, lockId, (lock) => {
-          const isWanted = (known: FakeCode): boolean =>
-            wanted.remoteId === undefined
-              ? known.code === wanted.code && known.name === wanted.name
-              : known.remoteId === wanted.remoteId;
-          const found = lock.codes.find(isWanted);
-          return accepted(found && { ...found, isWritten: true });
-        }),
-      moveCode: async (lockId, remoteId, validity) =>
-        onGateway(world, lockId, (lock) => {
-          const index = lock.codes.findIndex((known) => known.remoteId === remoteId);
-          const known = lock.codes[index];
-          if (!known) return refused("unchangeable", gone);
-          lock.codes[index] = { ...known, ...validity };
-          return accepted(undefined);
-        }),
-      deleteCode: async (lockId, remoteId) =>
-        onGateway(world, lockId, (lock) => {
-          lock.codes = lock.codes.filter((known) => known.remoteId !== remoteId);
-          return accepted(undefined);
-        }),
-      offlineCode: async (lockId, { name, validFrom, validTo }) =>
-        onLock(world, lockId, (lock) => {
-          const validity = {
-            validFrom: Math.floor(validFrom / hourMs) * hourMs,
-            validTo: Math.ceil(validTo / hourMs) * hourMs,
-          };
-          const code = world.digits();
-          const { remoteId } = world.insert(lock, { code, name, ...validity });
-          return accepted({ remoteId, code, ...validity });
-        }),
-    }),
+    connect: () => ({ ...reading(world), ...writing(world) }),
   });
+}
+
+function reading(world: FakeWorld): Pick<LockAccount, "check" | "describe" | "findCode"> {
+  return {
+    check: async (lockIds) => ({
+      findings: lockIds.flatMap((id) => world.judge(id)),
+      facts: lockIds.map((value) => ({ label: { ru: "Замок", en: "Lock" }, value })),
+    }),
+    describe: async (lockId) => onLock(world, lockId, () => accepted(describe(world, lockId))),
+    findCode: async (lockId, wanted) =>
+      onLock(world, lockId, (lock) => {
+        const isWanted = (known: FakeCode): boolean =>
+          wanted.remoteId === undefined
+            ? known.code === wanted.code && known.name === wanted.name
+            : known.remoteId === wanted.remoteId;
+        const found = lock.codes.find(isWanted);
+        return accepted(found && { ...found, isWritten: true });
+      }),
+  };
+}
+
+function writing(world: FakeWorld): Omit<LockAccount, keyof ReturnType<typeof reading>> {
+  return {
+    addCode: async (lockId, code) =>
+      onGateway(world, lockId, (lock) => {
+        const isTaken = lock.codes.some((known) => known.code === code.code);
+        return isTaken ? refused("code-taken", taken) : accepted(world.insert(lock, code));
+      }),
+    moveCode: async (lockId, remoteId, validity) =>
+      onGateway(world, lockId, (lock) => {
+        const index = lock.codes.findIndex((known) => known.remoteId === remoteId);
+        const known = lock.codes[index];
+        if (!known) return refused("unchangeable", gone);
+        lock.codes[index] = { ...known, ...validity };
+        return accepted(undefined);
+      }),
+    deleteCode: async (lockId, remoteId) =>
+      onGateway(world, lockId, (lock) => {
+        lock.codes = lock.codes.filter((known) => known.remoteId !== remoteId);
+        return accepted(undefined);
+      }),
+    offlineCode: async (lockId, { name, ...wanted }) =>
+      onLock(world, lockId, (lock) => {
+        const validFrom = Math.floor(wanted.validFrom / hourMs) * hourMs;
+        const validTo = Math.ceil(wanted.validTo / hourMs) * hourMs;
+        const issued = { code: world.digits(), validFrom, validTo };
+        return accepted({ ...issued, ...world.insert(lock, { name, ...issued }) });
+      }),
+  };
 }
 
 const hourMs = 3_600_000;
@@ -99,7 +111,7 @@ function onGateway<Value>(
   });
 }
 
-function describe(world: FakeWorld, lockId: string) {
+function describe(world: FakeWorld, lockId: string): LockDescription {
   return {
     name: `Door ${lockId}`,
     takesCodes: true,

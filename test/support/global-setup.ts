@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -41,11 +41,15 @@ async function makeTemplate(url: string, templateUrl: string): Promise<void> {
   await migrate(inside);
 }
 
+/** Another run may just be setting up. */
+const youngMs = 60_000;
+
 /** A run that was killed leaves its server running: stop it. A run that goes on refuses, and is left alone. */
 async function removeLeftovers(): Promise<void> {
   const folders = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix));
   for (const dataDir of folders.map((name) => join(tmpdir(), name))) {
     try {
+      if (Date.now() - (await stat(dataDir)).ctimeMs < youngMs) continue;
       const server = await openEmbedded({ dataDir, settings });
       await server[Symbol.asyncDispose]();
       await rm(dataDir, { recursive: true, force: true });

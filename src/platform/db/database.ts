@@ -45,7 +45,7 @@ export interface Transaction extends Queries {
  */
 export interface Database extends Queries, AsyncDisposable {
   readonly pool: pg.Pool;
-  /** Over the same pool. `kysely.withTables<{ ... }>()` types it. */
+  /** Over the same pool. `kysely.$extendTables<{ ... }>()` types it. */
   readonly kysely: Kysely<object>;
   /**
    * Commits what `work` did, or rolls it back when `work` throws. When it fails with `isDatabaseAway`, the commit

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { DatabaseError } from "./errors.ts";
 import { ensureCluster } from "./embedded/cluster.ts";
 import { findHolder, holdDataDir } from "./embedded/hold.ts";
 import { makeDataDir, makeHome, programsOf, type Home } from "./embedded/home.ts";
@@ -106,14 +105,15 @@ interface Running extends AsyncDisposable {
 /** Watches the server and starts it again when it goes without having been told to. */
 async function keepRunning(launch: Launch, log: Log | undefined): Promise<Running> {
   const stopping = new AbortController();
-  let server = await startSoon(launch, stopping.signal, firstStartMs);
+  let server = await startSoon(launch, { withinMs: firstStartMs });
   const watch = async (): Promise<void> => {
     for (;;) {
       await server.gone;
       if (stopping.signal.aborted) return;
       log?.warn("the database server died; starting it again");
-      server = await startSoon(launch, stopping.signal);
-      log?.info("the database server runs again");
+      server = await startSoon(launch, { stop: stopping.signal, log });
+      if (stopping.signal.aborted) await stopPostmaster(server.pid, launch);
+      else log?.info("the database server runs again");
     }
   };
   const watching = watch().catch((error: unknown) => {
@@ -123,31 +123,33 @@ async function keepRunning(launch: Launch, log: Log | undefined): Promise<Runnin
     pid: () => server.pid,
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      await stopPostmaster(server.pid, launch);
+      if (server.isRunning()) await stopPostmaster(server.pid, launch);
       await watching;
     },
   };
 }
 
+interface Trying {
+  readonly withinMs?: number;
+  readonly stop?: AbortSignal;
+  readonly log?: Log | undefined;
+}
+
 /**
- * Tries until the server runs: for a moment after a crash the dead server's children still hold its memory. Gives up
- * when `withinMs` is over, if given, or when told to stop.
+ * Tries until the server runs: for a moment after a crash the dead server's children still hold its memory. Throws
+ * when the time is over or when told to stop.
  */
-async function startSoon(
-  launch: Launch,
-  stop: AbortSignal,
-  withinMs = Infinity,
-): Promise<Postmaster> {
-  const until = Date.now() + withinMs;
+async function startSoon(launch: Launch, trying: Trying): Promise<Postmaster> {
+  const until = Date.now() + (trying.withinMs ?? Infinity);
   for (let pauseMs = 10; ; pauseMs = Math.min(pauseMs * 2, 2000)) {
     try {
       return await startPostmaster(launch);
     } catch (error) {
-      if (!(error instanceof DatabaseError) || stop.aborted || Date.now() + pauseMs > until)
-        throw error;
+      if (Date.now() + pauseMs > until) throw error;
+      if (error instanceof Error) trying.log?.warn(error.message);
     }
-    await wait(pauseMs, undefined, { signal: stop });
+    await wait(pauseMs, undefined, trying.stop ? { signal: trying.stop } : {});
   }
 }
 
-const firstStartMs = 1500;
+const firstStartMs = 5000;

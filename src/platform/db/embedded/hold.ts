@@ -25,6 +25,7 @@ export async function holdDataDir(dataDir: string): Promise<AsyncDisposable> {
 /** The process id of who holds a data directory now. */
 export async function findHolder(dataDir: string): Promise<number | undefined> {
   const socket = connect(await nameOf(dataDir));
+  socket.setTimeout(answerMs, () => socket.destroy(new Error("no answer")));
   try {
     const answer: unknown[] = await once(socket, "data");
     return Number(String(answer[0]));
@@ -34,6 +35,8 @@ export async function findHolder(dataDir: string): Promise<number | undefined> {
     socket.destroy();
   }
 }
+
+const answerMs = 1000;
 
 /**
  * Linux has names of sockets outside the file system, Windows has pipes; both go with their process. Elsewhere it is

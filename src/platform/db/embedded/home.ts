@@ -1,5 +1,5 @@
 import { chmod, mkdir, realpath } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { DatabaseError } from "../errors.ts";
 import { isReachable } from "../data-dir.ts";
 import { chooseAccount, isRoot, letPass, type Account } from "./account.ts";
@@ -20,8 +20,17 @@ export interface Home {
 
 /** Makes the data directory if need be and gives its one true path. */
 export async function makeDataDir(wanted: string): Promise<string> {
-  await mkdir(wanted, { recursive: true, mode: isRoot() ? 0o711 : 0o700 });
-  return await realpath(wanted);
+  const made = await mkdir(wanted, { recursive: true, mode: 0o700 });
+  const dataDir = await realpath(wanted);
+  if (isRoot() && made !== undefined) await openDown(await realpath(made), dataDir);
+  return dataDir;
+}
+
+/** Folders that we made ourselves on the way, which a strict umask has closed. */
+async function openDown(first: string, last: string): Promise<void> {
+  await letPass(first);
+  const [next] = relative(first, last).split(sep);
+  if (next) await openDown(join(first, next), last);
 }
 
 /** Makes the folders, open to the account that the server will run as. Throws `data_dir_unusable`. */

@@ -13,6 +13,7 @@ export interface Postmaster {
   readonly pid: number;
   /** Resolves when it is gone, for whatever reason. */
   readonly gone: Promise<void>;
+  readonly isRunning: () => boolean;
 }
 
 export interface Launch {
@@ -30,7 +31,8 @@ export async function startPostmaster(launch: Launch): Promise<Postmaster> {
   });
   while (isRunning(child)) {
     const file = await readPostmasterFile(launch.home.cluster);
-    if (file?.isReady === true && file.pid === child.pid) return { pid: file.pid, gone };
+    if (file?.isReady === true && file.pid === child.pid)
+      return { pid: file.pid, gone, isRunning: () => isRunning(child) };
     await wait(pollMs);
   }
   const last = (await readFile(launch.home.logFile, "utf8"))

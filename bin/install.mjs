@@ -1,4 +1,4 @@
-// Makes node_modules match package-lock.json, once. Runs under any Node from 18 on, before anything is installed.
+// Makes node_modules match package-lock.json, once. Runs under any Node from 20 on, before anything is installed.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";

@@ -196,7 +196,8 @@ function visible(url: string | undefined, parameters: FormatValues): string | un
 }
 
 function oneLine(text: string): string {
-  return text.trim().replaceAll(/\s*\n\s*/gu, " ");
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "").join(" ");
 }
 
 function shortened(text: string): string {

@@ -214,3 +214,13 @@ test("an order number is its full form, else made of the sequence", () => {
   expect(orderOf({ OrderNumber: { SequenceNumber: 180 } }).number).toBe("№180");
   expect(orderOf({}).number).toBeUndefined();
 });
+
+test.each(["<!--", " ", "<br ", "<a ", "\n ", "&amp", "\u2063\u2062\u2063"])(
+  "a megabyte of %j in a description is read in no time",
+  (piece) => {
+    const started = performance.now();
+    const written = `a${piece.repeat(1_000_000 / piece.length)}b`;
+    expect(orderOf({ Description: written }).description).toMatch(/^a/u);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  },
+);

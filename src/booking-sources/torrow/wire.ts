@@ -67,7 +67,7 @@ export function wordOf<Word>(
 }
 
 const lineBreaks = /<br\s*\/?>|<\/(?:p|div|li|h[1-6])>/giu;
-const tags = /<\/?[a-z][^<>]*>|<!--.*?-->/gisu;
+const tags = /<\/?[a-z][^<>]*>|<!--[^<>]*-->/giu;
 const entities: Readonly<Record<string, string>> = {
   lt: "<",
   gt: ">",
@@ -88,7 +88,9 @@ export function plainTextOf(value: unknown): string | undefined {
       (whole, name: string) => entities[name] ?? whole,
     )
     .replaceAll(/[\u2061-\u2064]/gu, "")
-    .replaceAll(/[ \t]*\r?\n[ \t]*/gu, "\n")
+    .split("\n")
+    .map((line) => line.trim())
+    .join("\n")
     .replaceAll(/\n{3,}/gu, "\n\n")
     .trim();
   return plain === "" ? undefined : plain;

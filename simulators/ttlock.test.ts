@@ -253,8 +253,9 @@ test("keeps lock records and posts them, doubled if asked to", async () => {
   expect(records).toMatchObject({
     list: [{ success: 0 }, { success: 1, username: "Guest 031415" }],
   });
-  await using receiver = await startSimulator(() => ({ status: 200, body: "success" }));
+  const receiver = await startSimulator(() => ({ status: 200, body: "success" }));
   expect(await ttlock.callBack(receiver.url, 1, 2)).toEqual(["success", "success"]);
+  await receiver[Symbol.asyncDispose]();
   const form = new URLSearchParams(receiver.journal[0]!.body);
   expect(form.get("notifyType")).toBe("1");
   expect(JSON.parse(form.get("records") ?? "")).toHaveLength(2);

@@ -54,12 +54,11 @@ test("signs in with the password when the cloud forgot the tokens", async () => 
 test("does not wait for the refusal when the token's time is known to be over", async () => {
   let clock = Date.UTC(2030, 0, 1);
   const now = () => clock;
-  await using simulator = (await openTtlock({ now, simulatorNow: now })).simulator;
-  const tools = makeTools(simulator.url, { environment: world.tools.environment, now });
-  const account = ttlock.connect({ username, password }, tools);
+  const { simulator, account } = await openTtlock({ now, simulatorNow: now });
   await account.findCode("1", code);
   clock += 91 * 24 * 3_600_000;
   await account.findCode("1", code);
+  await simulator[Symbol.asyncDispose]();
   const paths = simulator.journal.map(({ path }) => path);
   expect(paths.filter((path) => path === "/oauth2/token")).toHaveLength(2);
   expect(paths.filter((path) => path.endsWith("listKeyboardPwd"))).toHaveLength(4);

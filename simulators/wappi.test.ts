@@ -45,10 +45,8 @@ it("walks a message through its statuses by itself and posts each", async () => 
   });
   await send(wappi);
   await eventually(() => listener.journal[1]);
-  expect(listener.journal.map(({ body }) => body)).toEqual([
-    expect.stringContaining('"status":"delivered"'),
-    expect.stringContaining('"status":"read"'),
-  ]);
+  const told = listener.journal.map(({ body }) => /"status":"(\w+)"/.exec(body)?.[1]);
+  expect(told.toSorted()).toEqual(["delivered", "read"]);
 });
 
 it("posts nothing to a webhook that did not ask for statuses", async () => {
@@ -73,7 +71,7 @@ it("lets a cascade go on to the next messenger when the first cannot bring it", 
 });
 
 it("mixes up two histories that are read at the same time", async () => {
-  await using wappi = await start();
+  await using wappi = await start({ readMs: 500 });
   await send(wappi);
   const read = async (chatId: string): Promise<string> => {
     const query = new URLSearchParams({ profile_id: id, chat_id: chatId });

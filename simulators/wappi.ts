@@ -39,6 +39,8 @@ export interface PushOptions {
 
 export interface WappiOptions {
   readonly port?: number;
+  /** How long the reading of one history takes; default 10. */
+  readonly readMs?: number;
   /** Statuses that every message goes through by itself; default none. */
   readonly statuses?: readonly { readonly status: string; readonly afterMs: number }[];
 }
@@ -46,7 +48,7 @@ export interface WappiOptions {
 const day = 24 * 60 * 60 * 1_000;
 
 export async function startWappiSimulator(options: WappiOptions = {}): Promise<WappiSimulator> {
-  const world = makeWorld();
+  const world = makeWorld(options.readMs ?? 10);
   const timers = new Set<NodeJS.Timeout>();
   const simulator = await startSimulator((call) => answer(world, call), options);
   world.onSent = ({ messageId }) => {
@@ -71,7 +73,7 @@ export async function startWappiSimulator(options: WappiOptions = {}): Promise<W
   };
 }
 
-function makeWorld(): WappiWorld {
+function makeWorld(readMs: number): WappiWorld {
   return {
     profiles: new Map(),
     cascades: new Map(),
@@ -79,6 +81,7 @@ function makeWorld(): WappiWorld {
     absent: new Set(),
     reads: new Map(),
     mostReadsAtOnce: 0,
+    readMs,
     onSent: () => undefined,
   };
 }

@@ -89,7 +89,7 @@ async function readHistory({ world, profile, call }: ProfileCall): Promise<Simul
   world.reads.set(profile.id, reads);
   reads.push(chatId);
   world.mostReadsAtOnce = Math.max(world.mostReadsAtOnce, reads.length);
-  await wait(10);
+  await wait(world.readMs);
   const served = reads.find((other) => other !== chatId) ?? chatId;
   reads.splice(reads.indexOf(chatId), 1);
   const limit = Number(call.query.get("limit") ?? "50");

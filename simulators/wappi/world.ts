@@ -46,6 +46,8 @@ export interface WappiWorld {
   /** Chats whose history is being read, by profile: two at once get each other's. */
   readonly reads: Map<string, string[]>;
   mostReadsAtOnce: number;
+  /** How long the reading of one history takes. */
+  readonly readMs: number;
   /** Told of every message taken. */
   onSent: (message: SentWappiMessage) => void;
 }

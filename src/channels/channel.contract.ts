@@ -154,7 +154,8 @@ function failures({ contract, world }: Needs): void {
     "is uncertain and sends no second time after a %s",
     async (kind) => {
       world().simulator.faults.add(contract.sendPath, { kind });
-      const { outcome, channel, message } = await sendOne({ contract, world: world() });
+      const hasty = { ...world(), patienceMs: kind === "silence-after-apply" ? 750 : 5_000 };
+      const { outcome, channel, message } = await sendOne({ contract, world: hasty });
       expect(outcome.outcome).toBe("uncertain");
       const arrived = kind === "reset" ? [] : [text];
       expect(world().texts()).toEqual(arrived);

@@ -57,10 +57,15 @@ export interface ContractWorld<Vendor extends Simulator = Simulator> {
   /** The same with a credential that the vendor does not know. */
   readonly wrongSignIn: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Longest wait for an answer; the suite lowers it where the vendor stays silent. */
+  readonly patienceMs?: number;
   readonly address: Address;
   /** Texts that the vendor has taken for the guest, oldest first: twice is seen as twice. */
   texts(): readonly string[];
 }
+
+/** Plenty for an answer on a crowded machine. */
+const patienceMs = 5_000;
 
 export const someText = "Вы записаны на 5 мая, 12:00";
 
@@ -105,7 +110,7 @@ export function openChannel(
   expect(reading.routes).toHaveLength(1);
   const [route] = reading.routes;
   const environment = world.environment ?? {};
-  const tools = makeTools(baseUrl, { environment, timeoutCapMs: 250 });
+  const tools = makeTools(baseUrl, { environment, timeoutCapMs: world.patienceMs ?? patienceMs });
   return { channel: provider.connect(route!.settings, tools), target: route!.target };
 }
 

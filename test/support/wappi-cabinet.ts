@@ -23,7 +23,7 @@ export function open(
     memory = makeMemory(),
   }: { now?: () => number; memory?: ReturnType<typeof makeMemory> } = {},
 ) {
-  return wappi.connect({ apiToken }, makeTools(simulator.url, { now, memory, timeoutCapMs: 250 }));
+  return wappi.connect({ apiToken }, makeTools(simulator.url, { now, memory, timeoutCapMs: 750 }));
 }
 
 export function aMessage(text = "Вы записаны", target: Record<string, string> = { profileId }) {

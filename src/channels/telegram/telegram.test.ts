@@ -169,7 +169,7 @@ it.each([
 });
 
 function open(simulator: TelegramSimulator) {
-  return telegram.connect({ token }, makeTools(simulator.url, { timeoutCapMs: 250 }));
+  return telegram.connect({ token }, makeTools(simulator.url, { timeoutCapMs: 5_000 }));
 }
 
 function aMessage(text: string) {

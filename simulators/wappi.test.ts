@@ -46,7 +46,7 @@ it("walks a message through its statuses by itself and posts each", async () => 
   await send(wappi);
   await eventually(() => listener.journal[1]);
   const told = listener.journal.map(({ body }) => /"status":"(\w+)"/.exec(body)?.[1]);
-  expect(told.toSorted()).toEqual(["delivered", "read"]);
+  expect(new Set(told)).toEqual(new Set(["delivered", "read"]));
 });
 
 it("posts nothing to a webhook that did not ask for statuses", async () => {

@@ -1,0 +1,223 @@
+import { recordExchanges } from "#platform/outbound/record.ts";
+import type { LockAccount, LockOutcome } from "#locks/lock.ts";
+import type { Job } from "#platform/jobs/jobs.ts";
+import {
+  bookingOfCode,
+  findCode,
+  locksOfCode,
+  saveLock,
+  type AccessCode,
+  type CodeLock,
+} from "./access-codes.store.ts";
+import { openDigits } from "./code-secret.ts";
+import { codeName } from "./code-text.ts";
+import { nextStep, type Pending, type Step, type Wish } from "./lock-step.ts";
+import type { CodeNeeds } from "./needs.ts";
+import { storeStep } from "./step-outcome.jobs.ts";
+
+/** One step of one code on one lock under way. */
+export interface StepRun {
+  readonly needs: CodeNeeds;
+  readonly job: Job;
+  readonly code: AccessCode;
+  readonly lock: CodeLock;
+  readonly opened: Awaited<ReturnType<CodeNeeds["connections"]["lock"]>>;
+  readonly digits: string;
+  readonly name: string;
+  readonly bookingNumber: string | undefined;
+}
+
+/** What a step's call came to, with what it was about. */
+export type Called =
+  | { readonly act: "describe"; readonly outcome: Awaited<ReturnType<LockAccount["describe"]>> }
+  | {
+      readonly act: "add";
+      readonly wish: Wish;
+      readonly outcome: LockOutcome<{ readonly remoteId: string }>;
+    }
+  | { readonly act: "move"; readonly wish: Wish; readonly outcome: LockOutcome<undefined> }
+  | { readonly act: "delete"; readonly remoteId: string; readonly outcome: LockOutcome<undefined> }
+  | {
+      readonly act: "confirm" | "settle";
+      readonly outcome: Awaited<ReturnType<LockAccount["findCode"]>>;
+    }
+  | {
+      readonly act: "offline";
+      readonly wish: Wish;
+      readonly outcome: Awaited<ReturnType<LockAccount["offlineCode"]>>;
+    };
+
+/** Takes the next step of a code on a lock, and plans the one after it. */
+export async function runStep(needs: CodeNeeds, job: Job): Promise<void> {
+  const { database, now } = needs;
+  const key = { workspaceId: job.workspaceId, id: String(job.payload["id"]) };
+  const code = await findCode(database, key);
+  const lock = (await locksOfCode(database, key)).find(
+    (one) => one.lockId === job.payload["lockId"],
+  );
+  if (!code || !lock) return await database.transact((tx) => job.finish(tx));
+  const step = nextStep(lock, wishOf(code, lock, now()), now());
+  if (step.step === "rest") return await rest(needs, job, { code, lock });
+  if (step.step === "set-aside")
+    return await setAside(needs, job, { code, lock, remoteId: step.placed.remoteId });
+  const run = await openRun(needs, job, { code, lock });
+  const at = await needs.guardian.mayCallAt(watchedOf(run));
+  if (at > now()) return await database.transact((tx) => job.again(tx, at));
+  await take(run, lock.gateway === undefined ? undefined : step);
+}
+
+/** What a lock should hold now. */
+export function wishOf(code: AccessCode, lock: CodeLock, now: number): Wish | undefined {
+  const isWished = code.isWanted && lock.isWanted && now < code.keepUntil;
+  return isWished
+    ? { generation: code.generation, validFrom: code.validFrom, validTo: code.validTo }
+    : undefined;
+}
+
+export function watchedOf({ job, opened }: Pick<StepRun, "job" | "opened">) {
+  return {
+    workspaceId: job.workspaceId,
+    id: opened.integrationId,
+    callsPerSecond: opened.manifest.limits.callsPerSecond,
+  };
+}
+
+async function openRun(
+  needs: CodeNeeds,
+  job: Job,
+  { code, lock }: { code: AccessCode; lock: CodeLock },
+): Promise<StepRun> {
+  const opened = await needs.connections.lock(code.workspaceId, code.integrationId);
+  const booking = await bookingOfCode(needs.database, code);
+  const digits = openDigits(needs.vault, code.digits);
+  return {
+    needs,
+    job,
+    code,
+    lock,
+    opened,
+    digits,
+    bookingNumber: booking?.number,
+    name: codeName(code, booking?.number),
+  };
+}
+
+async function rest(
+  needs: CodeNeeds,
+  job: Job,
+  { code, lock }: { code: AccessCode; lock: CodeLock },
+): Promise<void> {
+  const isWished = wishOf(code, lock, needs.now()) !== undefined;
+  await needs.database.transact((tx) =>
+    isWished ? job.again(tx, code.keepUntil) : job.finish(tx),
+  );
+}
+
+/** What stands on the lock is no longer wished for: it goes once its follower is in place. */
+async function setAside(
+  needs: CodeNeeds,
+  job: Job,
+  { code, lock, remoteId }: { code: AccessCode; lock: CodeLock; remoteId: string },
+): Promise<void> {
+  await needs.database.transact(async (tx) => {
+    const aside = {
+      ...lock,
+      placed: undefined,
+      offlineDigits: undefined,
+      leftovers: [...lock.leftovers, remoteId],
+    };
+    await saveLock(tx, code, aside);
+    await job.again(tx, needs.now());
+  });
+  needs.jobs().wake();
+}
+
+/** Writes down what is about to be done, calls the lock, stores what came of it. Without a step: finds the gateway. */
+async function take(
+  run: StepRun,
+  step: Exclude<Step, { step: "rest" | "set-aside" }> | undefined,
+): Promise<void> {
+  const { needs, lock, code } = run;
+  const key = { workspaceId: code.workspaceId, id: lock.deliveryId };
+  const number = await needs.database.transact(async (tx) => {
+    const pending = step && pendingOf(step);
+    if (pending)
+      await saveLock(tx, code, {
+        ...lock,
+        pending,
+        state: pending.act === "delete" ? "removing" : "writing",
+      });
+    return await needs.attempts.begin(tx, key, { at: needs.now(), act: step?.step ?? "describe" });
+  });
+  const secrets = [...run.opened.secrets, run.digits];
+  const { result, exchanges } = await recordExchanges(secrets, () => call(run, step));
+  await storeStep(run, { number, called: result, exchanges });
+}
+
+function pendingOf(step: Step): Pending | undefined {
+  switch (step.step) {
+    case "add":
+      return { act: "add", ...step.wish };
+    case "move":
+      return { act: "move", ...step.wish, remoteId: step.placed.remoteId };
+    case "delete":
+      return { act: "delete", generation: 0, validFrom: 0, validTo: 0, remoteId: step.remoteId };
+    case "settle":
+      return step.pending;
+    case "confirm":
+    case "set-aside":
+    case "rest":
+      return undefined;
+  }
+}
+
+async function call(
+  run: StepRun,
+  step: Exclude<Step, { step: "rest" | "set-aside" }> | undefined,
+): Promise<Called> {
+  const { lock, digits, name } = run;
+  const { account } = run.opened;
+  if (!step) return { act: "describe", outcome: await account.describe(lock.lockId) };
+  switch (step.step) {
+    case "add":
+      return {
+        act: "add",
+        wish: step.wish,
+        outcome: await account.addCode(lock.lockId, {
+          code: digits,
+          name,
+          ...validityOf(step.wish),
+        }),
+      };
+    case "move":
+      return {
+        act: "move",
+        wish: step.wish,
+        outcome: await account.moveCode(lock.lockId, step.placed.remoteId, validityOf(step.wish)),
+      };
+    case "delete":
+      return {
+        act: "delete",
+        remoteId: step.remoteId,
+        outcome: await account.deleteCode(lock.lockId, step.remoteId),
+      };
+    case "confirm":
+      return {
+        act: "confirm",
+        outcome: await account.findCode(lock.lockId, {
+          remoteId: step.placed.remoteId,
+          code: digits,
+          name,
+        }),
+      };
+    case "settle": {
+      const { remoteId } = step.pending;
+      const wanted = { code: digits, name, ...(remoteId === undefined ? {} : { remoteId }) };
+      return { act: "settle", outcome: await account.findCode(lock.lockId, wanted) };
+    }
+  }
+}
+
+function validityOf({ validFrom, validTo }: Wish) {
+  return { validFrom, validTo };
+}

@@ -1,0 +1,146 @@
+import type { Receipt, ReceiptState } from "#channels/channel.ts";
+import type { Text } from "#domain/text.ts";
+import type { Connections } from "#integrations/index.ts";
+import type { Queries } from "#platform/db/database.ts";
+import type { Job } from "#platform/jobs/jobs.ts";
+import { note } from "#platform/live/live.store.ts";
+import * as store from "./deliveries.store.ts";
+import { STATE_WORDS, type DeliveryState } from "./delivery.ts";
+import type { DeliveryNeeds } from "./delivery-end.jobs.ts";
+import { messageOf } from "./delivery-message.ts";
+import { repeatDelivery } from "./repeat.jobs.ts";
+
+export const RECEIPT_WORK = "receipt";
+
+/** When a vendor that does not tell is asked what became of a message, counted from one asking to the next. */
+const ASK_AFTER_MS = [10_000, 20_000, 90_000, 480_000, 3_000_000, 18_000_000, 64_800_000] as const;
+
+type Opened = Awaited<ReturnType<Connections["channel"]>>;
+
+interface Sent {
+  readonly job: Job;
+  readonly delivery: store.DeliveryRow;
+  readonly opened: Opened;
+}
+
+/** After a message was taken: plans to ask for its receipt, where the vendor can be asked. */
+export async function planReceipt(
+  needs: DeliveryNeeds,
+  tx: Queries,
+  { job, delivery, opened }: Sent,
+): Promise<void> {
+  if (!opened.account.receipt) return;
+  const runAt = needs.now() + (delivery.target.basis.repeatAfterMs ?? ASK_AFTER_MS[0]);
+  const payload = { id: delivery.id, asked: 0 };
+  await needs
+    .jobs()
+    .plan(tx, [{ workspaceId: job.workspaceId, kind: RECEIPT_WORK, payload, runAt }]);
+}
+
+/** Asks once for the receipt of a delivery; plans the next asking while more may come. */
+export async function runReceipt(needs: DeliveryNeeds, job: Job): Promise<void> {
+  const id = String(job.payload["id"]);
+  const asked = Number(job.payload["asked"]);
+  const delivery = await store.loadDelivery(needs.database, job.workspaceId, id);
+  const remoteId = delivery?.remote_ids.at(-1);
+  const isOpen = delivery?.state === "sent" || delivery?.state === "delivered";
+  if (!delivery || !isOpen || remoteId === undefined || delivery.integration_id === null)
+    return await needs.database.transact((tx) => job.finish(tx));
+  const opened = await needs.connections.channel(job.workspaceId, delivery.integration_id);
+  const message = messageOf({ needs, delivery: { ...delivery, part: delivery.parts - 1 }, opened });
+  const state = (await opened.account.receipt?.({ remoteId, message })) ?? "unknown";
+  await needs.database.transact(async (tx) => {
+    if (state !== "unknown")
+      await applyReceipt(needs, tx, { job, delivery, receipt: { remoteId, state } });
+    const repeatAfterMs = delivery.target.basis.repeatAfterMs;
+    const isMissing = state === "unknown" || state === "sent";
+    if (asked === 0 && repeatAfterMs !== undefined && isMissing)
+      await repeatDelivery(needs, tx, { job, delivery });
+    const wait = ASK_AFTER_MS[asked + 1];
+    if (wait !== undefined && state !== "read" && state !== "failed") {
+      const payload = { id, asked: asked + 1 };
+      const runAt = needs.now() + wait;
+      await needs
+        .jobs()
+        .plan(tx, [{ workspaceId: job.workspaceId, kind: RECEIPT_WORK, payload, runAt }]);
+    }
+    await job.finish(tx);
+  });
+  needs.jobs().wake();
+}
+
+/** Lays receipts that the vendor pushed over the deliveries they speak of. Statuses may skip steps and come twice. */
+export async function applyReceipts(
+  needs: DeliveryNeeds,
+  tx: Queries,
+  told: {
+    readonly job: Job;
+    readonly integrationId: string;
+    readonly receipts: readonly Receipt[];
+  },
+): Promise<void> {
+  const { job, integrationId } = told;
+  for (const receipt of told.receipts) {
+    const at = { workspaceId: job.workspaceId, integrationId, remoteId: receipt.remoteId };
+    for (const delivery of await store.findByRemoteId(tx, at))
+      await applyReceipt(needs, tx, { job, delivery, receipt });
+  }
+}
+
+const STATES: Readonly<Record<ReceiptState, DeliveryState | undefined>> = {
+  sent: undefined,
+  delivered: "delivered",
+  read: "read",
+  failed: "refused",
+};
+
+/** A receipt only ever tells more than is known: what was read is not delivered again. */
+const RANK: readonly DeliveryState[] = ["sent", "handed-over", "delivered", "read", "refused"];
+
+async function applyReceipt(
+  needs: DeliveryNeeds,
+  tx: Queries,
+  told: { readonly job: Job; readonly delivery: store.DeliveryRow; readonly receipt: Receipt },
+): Promise<void> {
+  const { job, delivery, receipt } = told;
+  const state = STATES[receipt.state];
+  if (state === undefined || RANK.indexOf(state) <= RANK.indexOf(delivery.state)) return;
+  const at = needs.now();
+  const detail = state === "refused" ? failed(receipt.detail) : undefined;
+  const key = { workspaceId: job.workspaceId, id: delivery.id };
+  await store.changeDelivery(tx, key, { state, at, detail, isFinal: true });
+  const words = STATE_WORDS[state];
+  const { workspaceId } = job;
+  const { booking_id: bookingId, hook_id: hookId } = delivery;
+  const text = {
+    en: `${delivery.recipient}: ${words.en}.`,
+    ru: `${delivery.recipient}: ${words.ru}.`,
+  };
+  await note(tx, [
+    {
+      workspaceId,
+      at,
+      mark: detail ? "failed" : "done",
+      text,
+      bookingId,
+      hookId,
+      deliveryId: delivery.id,
+    },
+  ]);
+  if (detail)
+    await needs.tell(tx, {
+      workspaceId,
+      hookId,
+      bookingId,
+      cause: `message-failed:${detail.en}`,
+      text: detail,
+    });
+}
+
+function failed(word: string | undefined): Text {
+  const why = word === undefined ? "" : ` (${word})`;
+  return {
+    en: `The messenger took the message and could not deliver it${why}. Reach the guest another way.`,
+    ru: `Мессенджер принял сообщение, но не доставил его${why}. Свяжитесь с гостем другим способом.`,
+  };
+}

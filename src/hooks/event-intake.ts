@@ -1,0 +1,54 @@
+import type { BookingSource } from "#booking-sources/booking-source.ts";
+import type { Intake } from "#intake/index.ts";
+
+/** A booking event that reached a hook's URL, not yet kept. */
+export interface IncomingEvent {
+  readonly workspaceId: string;
+  readonly hookId: string;
+  readonly kind: string;
+  readonly contentType: string | undefined;
+  readonly body: Buffer;
+}
+
+export type Accepted = { readonly id: string } | { readonly fault: string };
+
+/** Keeps an event on disk. A body that is no JSON is refused; one of an unknown shape is taken. */
+export async function acceptEvent(
+  needs: { intake: Intake; source: BookingSource; now: () => number; makeId: () => string },
+  event: IncomingEvent,
+): Promise<Accepted> {
+  const parsed = parseJson(event.body);
+  if ("fault" in parsed) return parsed;
+  const id = needs.makeId();
+  await needs.intake.accept({
+    id,
+    workspaceId: event.workspaceId,
+    source: `hook:${event.kind}`,
+    hookId: event.hookId,
+    receivedAt: needs.now(),
+    body: event.body,
+    lane: laneOf(needs.source, event, parsed.value),
+    ...(event.contentType === undefined ? {} : { contentType: event.contentType }),
+  });
+  return { id };
+}
+
+/** Events of one booking are worked on one after another, whichever hook they came by. */
+export function laneOf(
+  source: BookingSource,
+  event: { workspaceId: string; hookId: string },
+  body: unknown,
+): string {
+  const read = source.receive(body);
+  return "event" in read
+    ? `booking:${event.workspaceId}:${source.manifest.id}:${read.event.booking.id}`
+    : `hook:${event.hookId}`;
+}
+
+function parseJson(body: Buffer): { readonly value: unknown } | { readonly fault: string } {
+  try {
+    return { value: JSON.parse(body.toString("utf8")) };
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : String(error) };
+  }
+}

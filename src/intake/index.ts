@@ -1,0 +1,2 @@
+export type { Arrival, Intake } from "./accept.ts";
+export type { IntakeEvent, IntakeState, IntakeSummary, Verdict } from "./intake.store.ts";

@@ -1,0 +1,2 @@
+export type { Connection, Connections } from "./connections.ts";
+export type { Integration, IntegrationStatus } from "./integration.ts";

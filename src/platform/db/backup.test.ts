@@ -10,6 +10,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { emptyDatabase, type TestDatabase } from "../../../test/support/database.ts";
 import { backup, restore } from "./backup.ts";
@@ -204,6 +205,17 @@ describe("restore", () => {
       expect(await target.query("SELECT to_regclass('guests') AS is")).toEqual([{ is: null }]);
     },
   );
+
+  test("does nothing when the archive lacks its last entry", async () => {
+    await backup(source, { to });
+    const plain = zstdDecompressSync(await readFile(to));
+    const lastEntryAt = plain.lastIndexOf('{"kind":"end"}') - 4;
+    await writeFile(to, zstdCompressSync(plain.subarray(0, lastEntryAt)));
+    await expect(restore(target, { from: to, migrations })).rejects.toMatchObject({
+      code: "backup_unreadable",
+    });
+    expect(await target.query("SELECT to_regclass('guests') AS is")).toEqual([{ is: null }]);
+  });
 
   test("does nothing when one byte of the archive is wrong", async () => {
     await backup(source, { to });

@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { chmod, chown, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -85,11 +86,17 @@ describe("after a kill", () => {
 
   test("of the machine, a stranger who has the old process id is left alone", async () => {
     await (await openEmbedded({ dataDir }))[Symbol.asyncDispose]();
-    const file = join(dataDir, "postgres", "data", "postmaster.pid");
-    await writeFile(file, `${process.pid}\n${dataDir}\n1\n5432\n.\n\n  1 1\nready   \n`);
+    const cluster = join(dataDir, "postgres", "data");
+    const { uid, gid } = await stat(cluster);
+    const stranger = spawn("sleep", ["60"], { uid, gid, stdio: "ignore" });
+    const said = `${stranger.pid}\n${cluster}\n1\n5432\n.\n\n  1 1\nready   \n`;
+    await writeFile(join(cluster, "postmaster.pid"), said);
+    await chown(join(cluster, "postmaster.pid"), uid, gid);
     await using database = await openDatabase({ embedded: { dataDir } });
     await writeDown(database, 1);
     expect(await readNotes(database)).toEqual([{ n: 1 }]);
+    expect(stranger.exitCode ?? stranger.signalCode).toBe(null);
+    stranger.kill();
   });
 });
 

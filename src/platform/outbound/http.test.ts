@@ -173,7 +173,7 @@ describe("a call that may have arrived", () => {
 
   it("is unknown when the server stays silent", async () => {
     const { url, seen } = await serveRaw(() => undefined);
-    const answer = await aHttp()({ method: "POST", url, timeoutMs: 50 });
+    const answer = await aHttp()({ method: "POST", url, timeoutMs: 400 });
     expect(answer).toEqual({ arrived: "unknown", detail: "No whole answer came in time." });
     expect(seen.count).toBe(1);
   });
@@ -191,7 +191,7 @@ describe("a call that may have arrived", () => {
       const drip = setInterval(() => socket.write("1\r\nx\r\n"), 10);
       socket.on("close", () => clearInterval(drip));
     });
-    const answer = await aHttp()({ method: "GET", url, timeoutMs: 80 });
+    const answer = await aHttp()({ method: "GET", url, timeoutMs: 400 });
     expect(answer).toMatchObject({ arrived: "unknown", detail: "No whole answer came in time." });
   });
 

@@ -9,6 +9,7 @@ import {
   locksOfCode,
   saveCode,
   saveLock,
+  wishLocks,
   type AccessCode,
   type CodeLock,
 } from "./access-codes.store.ts";
@@ -29,11 +30,14 @@ export function makeAccessCodes(needs: CodeNeeds): Reaction {
   };
 }
 
+/** What is known of a booking, by an event or by reading it again. */
+export type BookingNews = Omit<HookEvent, "intakeEventId"> & { readonly intakeEventId?: string };
+
 /** Brings a hook's code into line with its booking as it is now. */
 export async function followBooking(
   needs: CodeNeeds,
   tx: Queries,
-  event: HookEvent,
+  event: BookingNews,
 ): Promise<void> {
   const values = event.hook.reading.values as unknown as CodeValues;
   const { workspaceId, bookingId, booking, receivedAt } = event;
@@ -59,7 +63,7 @@ type Issue = Extract<CodePlan, { plan: "issue" }>;
 async function issue(
   needs: CodeNeeds,
   tx: Queries,
-  { event, plan, values }: { event: HookEvent; plan: Issue; values: CodeValues },
+  { event, plan, values }: { event: BookingNews; plan: Issue; values: CodeValues },
 ) {
   const lock = event.hook.reading.lock;
   if (!lock?.settings) return;
@@ -93,7 +97,7 @@ async function issue(
 async function change(
   needs: CodeNeeds,
   tx: Queries,
-  { event, known, plan }: { event: HookEvent; known: AccessCode; plan: Issue },
+  { event, known, plan }: { event: BookingNews; known: AccessCode; plan: Issue },
 ) {
   const locks = await locksOfCode(tx, known);
   const wished = new Set(plan.lockIds);
@@ -107,8 +111,7 @@ async function change(
   if (isSame) return;
   const code = { ...known, ...plan.validity, keepUntil: plan.keepUntil, isWanted: true };
   await saveCode(tx, code, needs.now());
-  for (const lock of locks)
-    await saveLock(tx, code, { ...lock, isWanted: wished.has(lock.lockId), ladderStep: 0 });
+  await wishLocks(tx, code, plan.lockIds);
   const added = plan.lockIds.filter((id) => !locks.some((lock) => lock.lockId === id));
   await addLocks(needs, tx, { event, code, lockIds: added });
   await point(needs, tx, { event, code, text: CODE_POINTS.moved });
@@ -119,13 +122,12 @@ async function change(
 async function revoke(
   needs: CodeNeeds,
   tx: Queries,
-  { event, known, point: text }: { event: HookEvent; known: AccessCode | undefined; point: Text },
+  { event, known, point: text }: { event: BookingNews; known: AccessCode | undefined; point: Text },
 ) {
   if (!known?.isWanted) return;
   const code = { ...known, isWanted: false };
   await saveCode(tx, code, needs.now());
-  for (const lock of await locksOfCode(tx, code))
-    await saveLock(tx, code, { ...lock, ladderStep: 0 });
+  await wishLocks(tx, code, []);
   await point(needs, tx, { event, code, text });
   await planSteps(needs, tx, code);
   if (code.isDescribed) await planDescription(needs, tx, code);
@@ -134,7 +136,7 @@ async function revoke(
 async function addLocks(
   needs: CodeNeeds,
   tx: Queries,
-  { event, code, lockIds }: { event: HookEvent; code: AccessCode; lockIds: readonly string[] },
+  { event, code, lockIds }: { event: BookingNews; code: AccessCode; lockIds: readonly string[] },
 ): Promise<void> {
   const locks = lockIds.map((lockId) => newLock(lockId, makeId(needs.now())));
   await needs.insertDeliveries(
@@ -179,7 +181,7 @@ function newLock(lockId: string, deliveryId: string): CodeLock {
 async function tellImpossible(
   needs: CodeNeeds,
   tx: Queries,
-  { event, why }: { event: HookEvent; why: Text },
+  { event, why }: { event: BookingNews; why: Text },
 ): Promise<void> {
   const { workspaceId, bookingId, intakeEventId } = event;
   const hookId = event.hook.id;
@@ -200,7 +202,7 @@ async function tellImpossible(
 async function point(
   needs: CodeNeeds,
   tx: Queries,
-  { event, code, text }: { event: HookEvent; code: AccessCode; text: Text },
+  { event, code, text }: { event: BookingNews; code: AccessCode; text: Text },
 ): Promise<void> {
   const { workspaceId, bookingId, intakeEventId } = event;
   await note(tx, [

@@ -163,14 +163,28 @@ export async function saveCode(tx: Queries, code: AccessCode, now: number): Prom
   });
 }
 
-/** Stores what is known of one lock: a new row, or the known one changed. */
+/** Says which locks should hold a code now; what is known of them stays as it is. */
+export async function wishLocks(
+  tx: Queries,
+  key: CodeKey,
+  lockIds: readonly string[],
+): Promise<void> {
+  await tx.query({
+    name: "code-locks-wish",
+    text: `update access_code_lock set is_wanted = lock_id = any ($3::text[]), ladder_step = 0
+      where workspace_id = $1 and access_code_id = $2`,
+    values: [key.workspaceId, key.id, lockIds],
+  });
+}
+
+/** Stores what is known of one lock: a new row, or the known one changed in all but its wish. */
 export async function saveLock(tx: Queries, key: CodeKey, lock: CodeLock): Promise<void> {
   await tx.query({
     name: "code-lock-save",
     text: `insert into access_code_lock (workspace_id, access_code_id, lock_id, delivery_id, is_wanted, state, gateway,
         placed, offline_digits, leftovers, pending, ladder_step, alarmed_for, lock_name)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-      on conflict (workspace_id, access_code_id, lock_id) do update set is_wanted = excluded.is_wanted,
+      on conflict (workspace_id, access_code_id, lock_id) do update set
         state = excluded.state, gateway = excluded.gateway, placed = excluded.placed,
         offline_digits = excluded.offline_digits, leftovers = excluded.leftovers, pending = excluded.pending,
         ladder_step = excluded.ladder_step, alarmed_for = excluded.alarmed_for,

@@ -1,5 +1,6 @@
 import { recordExchanges } from "#platform/outbound/record.ts";
-import type { LockAccount, LockOutcome } from "#locks/lock.ts";
+import type { Text } from "#domain/text.ts";
+import type { CodeSearch, LockAccount, LockOutcome } from "#locks/lock.ts";
 import type { Job } from "#platform/jobs/jobs.ts";
 import {
   bookingOfCode,
@@ -14,6 +15,7 @@ import { codeName } from "./code-text.ts";
 import { nextStep, type Pending, type Step, type Wish } from "./lock-step.ts";
 import type { CodeNeeds } from "./needs.ts";
 import { storeStep } from "./step-outcome.jobs.ts";
+import { wishKey } from "./timing.ts";
 
 /** One step of one code on one lock under way. */
 export interface StepRun {
@@ -25,6 +27,10 @@ export interface StepRun {
   readonly digits: string;
   readonly name: string;
   readonly bookingNumber: string | undefined;
+  /** The hook lets the vendor's own code stand in when the gateway stays away. */
+  readonly isOfflineAllowed: boolean;
+  /** What the vendor's refusal or silence was told as. */
+  readonly said?: Text;
 }
 
 /** What a step's call came to, with what it was about. */
@@ -61,10 +67,20 @@ export async function runStep(needs: CodeNeeds, job: Job): Promise<void> {
   if (step.step === "set-aside")
     return await setAside(needs, job, { code, lock, remoteId: step.placed.remoteId });
   const run = await openRun(needs, job, { code, lock });
+  const wish = wishOf(code, lock, now());
+  const isOfflineDue =
+    run.isOfflineAllowed && step.step === "add" && lock.alarmedFor === wishKey(code);
   const at = await needs.guardian.mayCallAt(watchedOf(run));
   if (at > now()) return await database.transact((tx) => job.again(tx, at));
-  await take(run, lock.gateway === undefined ? undefined : step);
+  if (isOfflineDue && wish) return await take(run, { step: "offline", wish });
+  await take(run, lock.gateway === undefined ? { step: "describe" } : step);
 }
+
+/** A step that calls the lock's vendor. */
+type Call =
+  | Exclude<Step, { step: "rest" | "set-aside" }>
+  | { readonly step: "describe" }
+  | { readonly step: "offline"; readonly wish: Wish };
 
 /** What a lock should hold now. */
 export function wishOf(code: AccessCode, lock: CodeLock, now: number): Wish | undefined {
@@ -89,16 +105,17 @@ async function openRun(
 ): Promise<StepRun> {
   const opened = await needs.connections.lock(code.workspaceId, code.integrationId);
   const booking = await bookingOfCode(needs.database, code);
-  const digits = openDigits(needs.vault, code.digits);
+  const hook = await needs.hookOf(code.hookId);
   return {
     needs,
     job,
     code,
     lock,
     opened,
-    digits,
-    bookingNumber: booking?.number,
+    digits: openDigits(needs.vault, code.digits),
     name: codeName(code, booking?.number),
+    bookingNumber: booking?.number,
+    isOfflineAllowed: hook?.reading.values["offlineFallback"] === true,
   };
 }
 
@@ -132,53 +149,64 @@ async function setAside(
   needs.jobs().wake();
 }
 
-/** Writes down what is about to be done, calls the lock, stores what came of it. Without a step: finds the gateway. */
-async function take(
-  run: StepRun,
-  step: Exclude<Step, { step: "rest" | "set-aside" }> | undefined,
-): Promise<void> {
+/** Writes down what is about to be done, calls the lock, stores what came of it. */
+async function take(run: StepRun, step: Call): Promise<void> {
   const { needs, lock, code } = run;
   const key = { workspaceId: code.workspaceId, id: lock.deliveryId };
   const number = await needs.database.transact(async (tx) => {
-    const pending = step && pendingOf(step);
+    const pending = pendingOf(step, Buffer.from(code.digits).toString("base64"));
     if (pending)
       await saveLock(tx, code, {
         ...lock,
         pending,
         state: pending.act === "delete" ? "removing" : "writing",
       });
-    return await needs.attempts.begin(tx, key, { at: needs.now(), act: step?.step ?? "describe" });
+    return await needs.attempts.begin(tx, key, { at: needs.now(), act: step.step });
   });
   const secrets = [...run.opened.secrets, run.digits];
   const { result, exchanges } = await recordExchanges(secrets, () => call(run, step));
   await storeStep(run, { number, called: result, exchanges });
 }
 
-function pendingOf(step: Step): Pending | undefined {
+function pendingOf(step: Call, digits: string): Pending | undefined {
   switch (step.step) {
     case "add":
-      return { act: "add", ...step.wish };
+      return { act: "add", ...step.wish, digits };
     case "move":
-      return { act: "move", ...step.wish, remoteId: step.placed.remoteId };
+      return { act: "move", ...step.wish, remoteId: step.placed.remoteId, digits };
     case "delete":
-      return { act: "delete", generation: 0, validFrom: 0, validTo: 0, remoteId: step.remoteId };
+      return {
+        act: "delete",
+        generation: 0,
+        validFrom: 0,
+        validTo: 0,
+        remoteId: step.remoteId,
+        digits,
+      };
     case "settle":
       return step.pending;
+    case "offline":
+      return { act: "offline", ...step.wish, digits };
     case "confirm":
-    case "set-aside":
-    case "rest":
+    case "describe":
       return undefined;
   }
 }
 
-async function call(
-  run: StepRun,
-  step: Exclude<Step, { step: "rest" | "set-aside" }> | undefined,
-): Promise<Called> {
+async function call(run: StepRun, step: Call): Promise<Called> {
   const { lock, digits, name } = run;
   const { account } = run.opened;
-  if (!step) return { act: "describe", outcome: await account.describe(lock.lockId) };
   switch (step.step) {
+    case "describe":
+      return { act: "describe", outcome: await account.describe(lock.lockId) };
+    case "offline": {
+      const wanted = { name, ...validityOf(step.wish) };
+      return {
+        act: "offline",
+        wish: step.wish,
+        outcome: await account.offlineCode(lock.lockId, wanted),
+      };
+    }
     case "add":
       return {
         act: "add",
@@ -210,12 +238,24 @@ async function call(
           name,
         }),
       };
-    case "settle": {
-      const { remoteId } = step.pending;
-      const wanted = { code: digits, name, ...(remoteId === undefined ? {} : { remoteId }) };
-      return { act: "settle", outcome: await account.findCode(lock.lockId, wanted) };
-    }
+    case "settle":
+      return {
+        act: "settle",
+        outcome: await account.findCode(lock.lockId, searchOf(run, step.pending)),
+      };
   }
+}
+
+/** What a begun act left behind is looked for by the digits and the name that it had then. */
+function searchOf({ needs, code, bookingNumber }: StepRun, pending: Pending): CodeSearch {
+  return {
+    code: openDigits(needs.vault, Buffer.from(pending.digits, "base64")),
+    name: codeName(
+      { id: code.id, generation: pending.generation || code.generation },
+      bookingNumber,
+    ),
+    ...(pending.remoteId === undefined ? {} : { remoteId: pending.remoteId }),
+  };
 }
 
 function validityOf({ validFrom, validTo }: Wish) {

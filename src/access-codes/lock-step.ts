@@ -15,6 +15,8 @@ export interface Pending extends Validity {
   readonly act: "add" | "move" | "delete" | "offline";
   readonly generation: number;
   readonly remoteId?: string | undefined;
+  /** The digits it was about, sealed, in base64: the code may have others by the time it is settled. */
+  readonly digits: string;
 }
 
 /** What a lock should hold; absent: nothing. */

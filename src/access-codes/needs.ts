@@ -1,5 +1,7 @@
 import type { AttemptEnd, DeliveryChange, NewDelivery, Trouble } from "#deliveries/index.ts";
 import type { Vault } from "#domain/vault.ts";
+import type { Change } from "#bookings/index.ts";
+import type { Booking } from "#domain/booking.ts";
 import type { BookingSourceAccount } from "#booking-sources/booking-source.ts";
 import type { Guardian } from "#deliveries/index.ts";
 import type { Hook } from "#hooks/index.ts";
@@ -24,6 +26,11 @@ export interface CodeNeeds {
   readonly insertDeliveries: (tx: Queries, deliveries: readonly NewDelivery[]) => Promise<void>;
   readonly planSends: (tx: Queries, deliveries: readonly NewDelivery[]) => Promise<void>;
   readonly tell: (tx: Queries, trouble: Trouble) => Promise<void>;
+  /** Lays what was read over the known booking. */
+  readonly applyBooking: (
+    tx: Queries,
+    told: { workspaceId: string; id: string; booking: Booking; now: number },
+  ) => Promise<{ readonly booking: Booking; readonly change: Change }>;
   /** The booking service's API, where a token for it is set. */
   readonly bookingSource: BookingSourceAccount | undefined;
 }

@@ -152,6 +152,25 @@ export async function beginAttempt(
   return rows[0]?.number;
 }
 
+/** Writes down that an act begins which is no message; what is pending is kept by who acts. Gives its number. */
+export async function beginAct(
+  tx: Queries,
+  key: Key,
+  begun: { readonly at: number; readonly act: string },
+): Promise<number> {
+  const rows = await tx.query<{ number: number }>({
+    name: "act-begin",
+    text: `with begun as (
+        update delivery set attempt = attempt + 1, first_tried_at = coalesce(first_tried_at, $3)
+        where workspace_id = $1 and id = $2 returning attempt
+      )
+      insert into attempt (workspace_id, delivery_id, number, started_at, act)
+      select $1, $2, attempt, $3, $4 from begun returning number`,
+    values: [key.workspaceId, key.id, begun.at, begun.act],
+  });
+  return rows[0]?.number ?? 0;
+}
+
 export interface AttemptEnd {
   readonly number: number;
   readonly at: number;

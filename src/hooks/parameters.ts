@@ -1,4 +1,5 @@
 import type { Finding, Parameter } from "#domain/parameter.ts";
+import { storableText } from "#domain/storable.ts";
 import type { Text } from "#domain/text.ts";
 import { readValue, type Value } from "./parameter-value.ts";
 
@@ -65,13 +66,13 @@ function collect(parameters: readonly Parameter[], query: readonly QueryItem[]):
   const values = new Map<string, string>();
   const findings: Finding[] = [];
   for (const item of query) {
-    const written = item.name.trim();
+    const written = storableText(item.name).trim();
     const name = names.get(written);
     if (name === undefined)
       findings.push({ kind: "warning", parameter: written, text: unknown(written) });
     else if (values.has(name))
       findings.push({ kind: "warning", parameter: name, text: repeated(name) });
-    else values.set(name, item.value);
+    else values.set(name, storableText(item.value));
   }
   return { values, findings };
 }

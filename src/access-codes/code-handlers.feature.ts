@@ -1,0 +1,15 @@
+import type { Handler } from "#platform/jobs/jobs.ts";
+import { runStep } from "./code-step.jobs.ts";
+import { DESCRIPTION_WORK, runDescription } from "./description.jobs.ts";
+import type { CodeNeeds } from "./needs.ts";
+import { STEP_WORK } from "./plan-steps.jobs.ts";
+import { REREAD_WORK, runReread } from "./reread.jobs.ts";
+
+/** The work that carries codes into locks and to those who wait for them. */
+export function codeHandlers(needs: CodeNeeds): Readonly<Record<string, Handler>> {
+  return {
+    [STEP_WORK]: (job) => runStep(needs, job),
+    [DESCRIPTION_WORK]: (job) => runDescription(needs, job),
+    [REREAD_WORK]: (job) => runReread(needs, job),
+  };
+}

@@ -1,0 +1,29 @@
+import type { Text } from "#domain/text.ts";
+import type { Queries } from "#platform/db/database.ts";
+import { note, type Mark } from "#platform/live/live.store.ts";
+import type { StepRun } from "./code-step.jobs.ts";
+
+/** A point on the booking's timeline about one lock: what was told, or else what the vendor said. */
+export async function notePoint(
+  tx: Queries,
+  run: StepRun & { readonly said?: Text },
+  point: { readonly mark: Mark; readonly words?: Text },
+): Promise<void> {
+  const { code, lock, needs } = run;
+  const words = point.words ?? run.said ?? UNKNOWN;
+  const name = lock.lockName ?? lock.lockId;
+  await note(tx, [
+    {
+      workspaceId: code.workspaceId,
+      at: needs.now(),
+      mark: point.mark,
+      text: { en: `Lock ${name}: ${words.en}`, ru: `Замок ${name}: ${words.ru}` },
+      bookingId: code.bookingId,
+      hookId: code.hookId,
+      deliveryId: lock.deliveryId,
+      accessCodeId: code.id,
+    },
+  ]);
+}
+
+const UNKNOWN: Text = { en: "the call failed", ru: "вызов не удался" };

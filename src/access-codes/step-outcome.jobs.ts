@@ -1,0 +1,260 @@
+import { retryDelayMs } from "#deliveries/index.ts";
+import type { Text } from "#domain/text.ts";
+import type { Queries } from "#platform/db/database.ts";
+import {
+  findCode,
+  findExpiredOnLock,
+  locksOfCode,
+  saveCode,
+  saveLock,
+  type AccessCode,
+  type CodeLock,
+  type CodeState,
+} from "./access-codes.store.ts";
+import { raiseAlarm } from "./alarm.jobs.ts";
+import { announce } from "./announce.jobs.ts";
+import { makeDigits } from "./code-digits.ts";
+import type { CodeValues } from "./code-plan.ts";
+import { openDigits, sealDigits } from "./code-secret.ts";
+import { watchedOf, wishOf, type Called, type StepRun } from "./code-step.jobs.ts";
+import { planSteps, stepOf } from "./plan-steps.jobs.ts";
+import { notePoint } from "./points.jobs.ts";
+import { readResult, type StepResult } from "./step-result.ts";
+import { isLate, nextTry } from "./timing.ts";
+
+export interface Ended {
+  readonly number: number;
+  readonly called: Called;
+  readonly exchanges: readonly unknown[];
+}
+
+/** How soon an act is looked at whose outcome is not known: a gateway may still be carrying it out. */
+const LOOK_AFTER_MS = 12_000;
+
+/**
+ * Stores what a call came to and plans what follows. The booking may have changed while the call ran: the wish is read
+ * again, what the lock holds is laid over it.
+ */
+export async function storeStep(run: StepRun, ended: Ended): Promise<void> {
+  const { needs } = run;
+  const result = await resolveTaken(run, readResult(run.lock, ended.called));
+  await report(run, ended.called);
+  await needs.database.transact(async (tx) => {
+    const code =
+      (await findCode(tx, { workspaceId: run.code.workspaceId, id: run.code.id }, true)) ??
+      run.code;
+    const { outcome } = ended.called;
+    const fresh = {
+      ...run,
+      code,
+      ...(outcome.outcome === "accepted" ? {} : { said: outcome.detail }),
+    };
+    await endAttempt(tx, fresh, ended);
+    await follow(tx, fresh, { ...result, lock: withDigits(run, result.lock, ended.called) });
+  });
+  needs.jobs().wake();
+}
+
+/** The vendor's own digits are sealed like ours. */
+function withDigits({ needs }: StepRun, lock: CodeLock, { act, outcome }: Called): CodeLock {
+  if (act !== "offline" || outcome.outcome !== "accepted") return lock;
+  return { ...lock, offlineDigits: sealDigits(needs.vault, outcome.value.code) };
+}
+
+/** Digits that are taken are ours when they stand there under our name: an earlier add had arrived after all. */
+async function resolveTaken(run: StepRun, result: StepResult): Promise<StepResult> {
+  if (result.result !== "taken") return result;
+  const found = await run.opened.account.findCode(run.lock.lockId, {
+    code: run.digits,
+    name: run.name,
+  });
+  if (found.outcome !== "accepted") return { result: "look", lock: result.lock };
+  if (found.value?.name !== run.name)
+    return { result: "new-digits", lock: { ...result.lock, pending: undefined } };
+  return readResult(result.lock, { act: "settle", outcome: found });
+}
+
+async function report(run: StepRun, { outcome }: Called): Promise<void> {
+  const watched = watchedOf(run);
+  const { guardian, now } = run.needs;
+  if (outcome.outcome === "unreachable" && outcome.holds === "integration")
+    guardian.hold(watched, now() + (outcome.retryAfterMs ?? 1_000));
+  const isTrouble =
+    outcome.outcome === "refused" && ["sign-in", "application", "quota"].includes(outcome.because);
+  const verdict = outcome.outcome === "accepted" ? "ok" : isTrouble ? "trouble" : "neutral";
+  await guardian.report(watched, {
+    verdict,
+    error: outcome.outcome === "accepted" ? undefined : outcome.detail,
+  });
+}
+
+async function endAttempt(
+  tx: Queries,
+  { needs, code, lock }: StepRun,
+  { number, called, exchanges }: Ended,
+): Promise<void> {
+  const { outcome } = called;
+  const detail = outcome.outcome === "accepted" ? undefined : outcome.detail;
+  const key = { workspaceId: code.workspaceId, id: lock.deliveryId };
+  await needs.attempts.end(tx, key, {
+    number,
+    at: needs.now(),
+    outcome: outcome.outcome,
+    detail,
+    exchanges,
+  });
+}
+
+async function follow(tx: Queries, run: StepRun, result: StepResult): Promise<void> {
+  switch (result.result) {
+    case "went":
+      return await goOn(tx, run, result.lock);
+    case "new-digits":
+      return await changeDigits(tx, run, result.lock);
+    case "taken":
+    case "look":
+      await save(tx, run, result.lock);
+      return await run.job.again(tx, run.needs.now() + LOOK_AFTER_MS);
+    case "later":
+      return await tryLater(tx, run, result);
+    case "refused":
+      return await refuse(tx, run, result);
+  }
+}
+
+/** Stores a lock that is known better, says so where it matters, and takes the next step at once. */
+async function goOn(tx: Queries, run: StepRun, lock: CodeLock): Promise<void> {
+  const state = stateOf(run, lock);
+  const known = { ...lock, state };
+  await save(tx, run, known);
+  if (state !== run.lock.state) await noteState(tx, run, known);
+  await announce(run.needs, tx, run.code);
+  if (lock.gateway === run.lock.gateway) return await run.job.again(tx, run.needs.now());
+  await run.job.finish(tx);
+  await run.needs.jobs().plan(tx, [stepOf(run.code, known)]);
+}
+
+function stateOf({ code, needs }: StepRun, lock: CodeLock): CodeState {
+  const isWished = wishOf(code, lock, needs.now()) !== undefined;
+  if (!isWished) return lock.placed || lock.leftovers.length > 0 ? "removing" : "removed";
+  if (lock.placed?.isOffline) return "offline";
+  const { placed } = lock;
+  const isInPlace =
+    placed?.isConfirmed && placed.generation === code.generation && placed.validTo === code.validTo;
+  return isInPlace ? "confirmed" : "writing";
+}
+
+const STATE_POINTS: Partial<Record<CodeState, Text>> = {
+  confirmed: {
+    en: "the code is in the lock, read back from its list",
+    ru: "код в замке, проверено по списку замка",
+  },
+  offline: {
+    en: "the vendor's spare code stands in",
+    ru: "действует запасной код от производителя",
+  },
+  removed: { en: "the code was deleted from the lock", ru: "код удалён из замка" },
+};
+
+async function noteState(tx: Queries, run: StepRun, lock: CodeLock): Promise<void> {
+  const words = STATE_POINTS[lock.state];
+  if (words) await notePoint(tx, run, { mark: "done", words });
+  const isDone = words !== undefined;
+  const state = lock.state === "removed" ? "cancelled" : isDone ? "delivered" : "queued";
+  const key = { workspaceId: run.code.workspaceId, id: lock.deliveryId };
+  await run.needs.attempts.change(tx, key, { state, at: run.needs.now(), isFinal: isDone });
+}
+
+/** Another code for all locks: the digits are taken, too simple, or the lock cannot move them. */
+async function changeDigits(tx: Queries, run: StepRun, lock: CodeLock): Promise<void> {
+  const { needs } = run;
+  const hook = await needs.hookOf(run.code.hookId);
+  const values = (hook?.reading.values ?? {}) as unknown as CodeValues;
+  const old = openDigits(needs.vault, run.code.digits);
+  const digits = otherDigits(old, () =>
+    makeDigits(values.codeDigits, values.codeLength, needs.randomInt),
+  );
+  const code: AccessCode = {
+    ...run.code,
+    digits: sealDigits(needs.vault, digits),
+    generation: run.code.generation + 1,
+  };
+  await saveCode(tx, code, needs.now());
+  await save(tx, run, lock);
+  await run.job.finish(tx);
+  await planSteps(needs, tx, code);
+}
+
+function otherDigits(old: string, make: () => string): string {
+  const made = make();
+  return made === old ? otherDigits(old, make) : made;
+}
+
+async function tryLater(
+  tx: Queries,
+  run: StepRun,
+  result: Extract<StepResult, { result: "later" }>,
+): Promise<void> {
+  const { needs, code } = run;
+  const ladderStep = result.lock.ladderStep + (result.retryAfterMs === undefined ? 1 : 0);
+  const wait = result.retryAfterMs ?? retryDelayMs(needs.ladder, ladderStep, needs.random());
+  if (ladderStep === 1) await notePoint(tx, run, { mark: "trouble" });
+  const lock = { ...result.lock, ladderStep };
+  const alarmed = needsAlarm(run, lock) ? await raiseAlarm(tx, run, lock) : lock;
+  await save(tx, run, alarmed);
+  const isOfflineNext = alarmed.alarmedFor !== lock.alarmedFor && run.isOfflineAllowed;
+  await run.job.again(tx, isOfflineNext ? needs.now() : nextTry(code, { now: needs.now(), wait }));
+}
+
+/** After so many failures to take a code away, a person has to know that it still opens the door. */
+const REVOKE_ALARM_STEP = 3;
+
+function needsAlarm({ code, needs }: StepRun, lock: CodeLock): boolean {
+  const now = needs.now();
+  if (wishOf(code, lock, now)) return isLate(code, now);
+  return lock.ladderStep >= REVOKE_ALARM_STEP && (lock.placed?.validTo ?? 0) > now;
+}
+
+async function refuse(
+  tx: Queries,
+  run: StepRun,
+  result: Extract<StepResult, { result: "refused" }>,
+): Promise<void> {
+  const { needs, code } = run;
+  if (result.because === "storage-full") await makeRoom(tx, run);
+  await notePoint(tx, run, { mark: "failed" });
+  const lock: CodeLock = { ...result.lock, state: "failed", ladderStep: needs.ladder.length };
+  const key = { workspaceId: code.workspaceId, id: lock.deliveryId };
+  await needs.attempts.change(tx, key, {
+    state: "refused",
+    at: needs.now(),
+    isFinal: result.isForGood,
+  });
+  const alarmed = await raiseAlarm(tx, run, lock);
+  await save(tx, run, alarmed);
+  if (alarmed.alarmedFor !== lock.alarmedFor && run.isOfflineAllowed)
+    return await run.job.again(tx, needs.now());
+  if (result.isForGood) return await run.job.finish(tx);
+  const wait = retryDelayMs(needs.ladder, lock.ladderStep, needs.random());
+  await run.job.again(tx, nextTry(code, { now: needs.now(), wait }));
+}
+
+/** Our own codes that are over give up their place before their time. */
+async function makeRoom(tx: Queries, { needs, code, lock }: StepRun): Promise<void> {
+  const at = {
+    workspaceId: code.workspaceId,
+    integrationId: code.integrationId,
+    lockId: lock.lockId,
+    now: needs.now(),
+  };
+  for (const id of await findExpiredOnLock(tx, at)) {
+    const expired = await findCode(tx, { workspaceId: code.workspaceId, id });
+    if (!expired || expired.id === code.id) continue;
+    await saveCode(tx, { ...expired, keepUntil: needs.now() }, needs.now());
+    await planSteps(needs, tx, expired);
+  }
+}
+
+async function save(tx: Queries, run: StepRun, lock: CodeLock): Promise<void> {
+  await saveLock(tx, { workspaceId: run.code.workspaceId, id: run.code.id }, lock);
+}

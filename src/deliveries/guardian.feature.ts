@@ -1,0 +1,98 @@
+import type { IntegrationStatus } from "#integrations/index.ts";
+import type { Text } from "#domain/text.ts";
+import {
+  afterOutcome,
+  afterProbeBegan,
+  mayCall,
+  readBreaker,
+  statusOf,
+  type BreakerState,
+} from "#platform/outbound/breaker.ts";
+import type { Pace } from "#platform/outbound/pace.ts";
+import type { Guardian, Told, Watched } from "./health.ts";
+
+/** What the guardian keeps of each integration. */
+export interface HealthStore {
+  read(
+    integration: Watched,
+  ): Promise<{ readonly breaker: unknown; readonly status: IntegrationStatus } | undefined>;
+  write(integration: Watched, health: StoredHealth): Promise<void>;
+}
+
+export interface StoredHealth {
+  readonly breaker: BreakerState;
+  readonly status: IntegrationStatus;
+  readonly okAt?: number | undefined;
+  readonly errorAt?: number | undefined;
+  readonly error?: Text | undefined;
+}
+
+/** While all is well, the last success is written down this often, not with every call. */
+const WRITE_OK_EVERY_MS = 30_000;
+/** A human paused the integration: looked at again after this time. */
+const PAUSED_WAIT_MS = 60_000;
+
+interface Known {
+  breaker: BreakerState;
+  status: IntegrationStatus;
+  writtenAt: number;
+  readAt: number;
+}
+
+/** How old a remembered health may be: other nodes and people change it too. */
+const FRESH_MS = 5_000;
+
+/** Paces and breaks calls per integration; the breaker outlives a restart. */
+export function makeGuardian(needs: {
+  store: HealthStore;
+  pace: Pace;
+  now: () => number;
+}): Guardian {
+  const { store, pace, now } = needs;
+  const known = new Map<string, Known>();
+  const load = async (integration: Watched): Promise<Known> => {
+    const found = known.get(integration.id);
+    if (found && now() - found.readAt < FRESH_MS) return found;
+    const row = await store.read(integration);
+    const read = {
+      breaker: readBreaker(row?.breaker),
+      status: row?.status ?? "active",
+      writtenAt: found?.writtenAt ?? 0,
+      readAt: now(),
+    };
+    known.set(integration.id, read);
+    return read;
+  };
+  return {
+    mayCallAt: async (integration) => {
+      const health = await load(integration);
+      if (health.status === "paused") return now() + PAUSED_WAIT_MS;
+      const allowed = mayCall(health.breaker, now());
+      if (!allowed.allowed) return allowed.until;
+      const at = pace.take(integration.id, integration.callsPerSecond);
+      if (at > now() || !allowed.isProbe) return at;
+      health.breaker = afterProbeBegan(health.breaker, now());
+      await store.write(integration, { breaker: health.breaker, status: health.status });
+      return at;
+    },
+    hold: (integration, until) => pace.holdUntil(integration.id, until),
+    report: async (integration, told) => {
+      const health = await load(integration);
+      const before = health.breaker;
+      health.breaker = afterOutcome(before, told.verdict, now());
+      const status = health.status === "paused" ? "paused" : statusOf(health.breaker, now());
+      const hasChanged = status !== health.status;
+      health.status = status;
+      const isDue = now() - health.writtenAt >= WRITE_OK_EVERY_MS;
+      if (told.verdict !== "trouble" && !hasChanged && !before.open && !isDue) return undefined;
+      health.writtenAt = now();
+      await store.write(integration, { breaker: health.breaker, status, ...datesOf(told, now()) });
+      return hasChanged ? status : undefined;
+    },
+  };
+}
+
+function datesOf(told: Told, at: number): Pick<StoredHealth, "okAt" | "errorAt" | "error"> {
+  if (told.verdict === "ok") return { okAt: at };
+  return told.verdict === "trouble" ? { errorAt: at, error: told.error } : {};
+}

@@ -1,0 +1,229 @@
+import { randomInt } from "node:crypto";
+import { makeAccessCodes } from "#access-codes/access-codes.feature.ts";
+import { codeHandlers } from "#access-codes/code-handlers.feature.ts";
+import type { CodeNeeds } from "#access-codes/needs.ts";
+import { bookingSources } from "#booking-sources/registry.ts";
+import { applyBooking } from "#bookings/bookings.store.ts";
+import { describeChange } from "#bookings/known-booking.ts";
+import { channels } from "#channels/registry.ts";
+import type { Config } from "#config/config.ts";
+import type { Secrets } from "#config/secrets.ts";
+import { makeDeliveries, type Deliveries } from "#deliveries/deliveries.feature.ts";
+import { RETRY_LADDER_MS } from "#deliveries/delivery.ts";
+import type { HookBook } from "#hooks/hook-book.ts";
+import type { HookKinds } from "#hooks/hook-kind.ts";
+import { makeAccountKeeper, openHookBook } from "#hooks/hooks.feature.ts";
+import { runHookEvent, type HookJobNeeds } from "#hooks/hooks.jobs.ts";
+import { makeIntakeFeature, planPruning } from "#intake/intake.feature.ts";
+import { claimOnce, storeVerdict } from "#intake/intake.store.ts";
+import { makeIntegrations, type Integrations } from "#integrations/integrations.feature.ts";
+import { locks } from "#locks/registry.ts";
+import { formatParameters } from "#notifications/format-parameters.ts";
+import { makeNotifications } from "#notifications/notifications.feature.ts";
+import type { Clock } from "#platform/clock/clock.ts";
+import { openHints } from "#platform/jobs/hints.ts";
+import { startJobs, type Jobs } from "#platform/jobs/jobs.ts";
+import { makeJobStore } from "#platform/jobs/jobs.store.ts";
+import type { Log } from "#platform/log/log.ts";
+import { makeMailer } from "#platform/mail/mailer.ts";
+import { makeHttp } from "#platform/outbound/http.ts";
+import { makeId } from "#platform/uuid.ts";
+import type { Ground } from "./ground.ts";
+import { openWeb, type Web } from "./web.ts";
+
+/** The running server: everything wired, and closed again in reverse. */
+export interface Hub extends AsyncDisposable {
+  /** Absent when this node answers no HTTP. */
+  readonly web: Web | undefined;
+  readonly jobs: Jobs;
+  /** Resolves when nothing is due and nothing runs. */
+  idle(): Promise<void>;
+}
+
+export interface HubOptions {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly ground: Ground;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** The demo needs no token and shows codes. */
+  readonly isDemo?: boolean;
+}
+
+export const WORKSPACE = "main";
+
+/** What features are made of, once. */
+export interface Parts extends HubOptions {
+  readonly now: () => number;
+  readonly jobs: () => Jobs;
+  readonly kinds: HookKinds;
+  readonly integrations: Integrations;
+  readonly book: HookBook;
+  readonly deliveries: Deliveries;
+  readonly ladder: readonly number[];
+  readonly source: (typeof bookingSources)["torrow"];
+}
+
+/** Opens the server's parts in order. */
+export async function createHub(options: HubOptions): Promise<Hub> {
+  await using opened = new AsyncDisposableStack();
+  const { config, ground, log, clock } = options;
+  let started: Jobs | undefined;
+  const jobs = (): Jobs => started ?? neverStarted();
+  const http = opened.use(
+    makeHttp({
+      allowPrivateNetwork: config.isPrivateNetworkAllowed,
+      allowedOrigins: Object.values(config.apiBases),
+    }),
+  );
+  const parts = makeParts(options, { jobs, http });
+  const intake = makeIntakeFeature({
+    database: ground.database,
+    jobs,
+    now: parts.now,
+    retentionDays: config.retentionDays,
+    workers: () => ({ hook: (job, event) => runHookEvent(hookJobNeeds(parts), job, event) }),
+    onError: (err, kind) => log.error({ err, kind }, "work failed"),
+  });
+  const handlers = {
+    ...intake.handlers,
+    ...parts.deliveries.handlers,
+    ...codeHandlers(codeNeeds(parts)),
+  };
+  const running = opened.use(
+    await startJobs({
+      store: makeJobStore(ground.database),
+      handlers: config.role === "web" ? {} : handlers,
+      now: parts.now,
+      onError: (err, kind) => log.error({ err, kind }, "work failed and will be tried again"),
+      ...(ground.isShared
+        ? { openHints: (onHint: () => void) => openHints(ground.database, onHint) }
+        : {}),
+    }),
+  );
+  started = running;
+  opened.defer(clock.onChange(() => running.wake()));
+  await planPruning({ database: ground.database, jobs }, WORKSPACE);
+  const web =
+    config.role === "worker" ? undefined : opened.use(await openWeb(parts, intake.intake));
+  const owned = opened.move();
+  return {
+    web,
+    jobs: running,
+    idle: () => running.idle(),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+function makeParts(
+  options: HubOptions,
+  made: { jobs: () => Jobs; http: ReturnType<typeof makeHttp> },
+): Parts {
+  const { config, secrets, ground, clock } = options;
+  const { database, vault } = ground;
+  const now = (): number => clock.now();
+  const kinds: HookKinds = { locks, channels, messageParameters: formatParameters };
+  const shared = { database, vault, now, jobs: made.jobs };
+  const integrations = makeIntegrations({
+    ...shared,
+    http: made.http,
+    makeId: () => makeId(now()),
+    apiBases: config.apiBases,
+    environment: secrets.environment,
+    locks,
+    channels,
+  });
+  const book = openHookBook({ ...shared, kinds });
+  const ladder = config.retryDelaysMs ?? RETRY_LADDER_MS;
+  const mailer = makeMailer({
+    ...(secrets.smtpUrl === undefined ? {} : { url: secrets.smtpUrl }),
+    ...(config.mailFrom === undefined ? {} : { from: config.mailFrom }),
+  });
+  const deliveries = makeDeliveries({
+    ...shared,
+    connections: integrations.connections,
+    health: integrations.health,
+    random: Math.random,
+    ladder,
+    send: mailer && ((mail) => mailer.send(mail)),
+    hookOf: (id) => labelOf(book, id),
+  });
+  return {
+    ...options,
+    ...shared,
+    kinds,
+    integrations,
+    book,
+    deliveries,
+    ladder,
+    source: bookingSources.torrow,
+  };
+}
+
+async function labelOf(book: HookBook, id: string) {
+  const hook = await book.open(id);
+  const errorEmail = hook?.reading.values["errorEmail"];
+  return (
+    hook && {
+      kind: hook.kind,
+      id,
+      errorEmail: typeof errorEmail === "string" ? errorEmail : undefined,
+    }
+  );
+}
+
+function hookJobNeeds(parts: Parts): HookJobNeeds {
+  const { integrations, deliveries } = parts;
+  const needs = {
+    connections: integrations.connections,
+    vault: parts.ground.vault,
+    now: parts.now,
+    ...deliveries,
+  };
+  return {
+    database: parts.ground.database,
+    jobs: parts.jobs,
+    book: parts.book,
+    source: parts.source,
+    now: parts.now,
+    makeId: () => makeId(parts.now()),
+    keepAccounts: makeAccountKeeper(integrations.connections),
+    claimOnce,
+    storeVerdict,
+    applyBooking,
+    describeChange,
+    // A lock's hook tells its guests only once the code is in the lock; a channel's hook tells them at once.
+    reactions: [
+      makeAccessCodes(codeNeeds(parts)),
+      async (tx, event) =>
+        event.hook.reading.lock ? undefined : await makeNotifications(needs)(tx, event),
+    ],
+    tell: deliveries.tell,
+  };
+}
+
+function codeNeeds(parts: Parts): CodeNeeds {
+  const { integrations, deliveries, ground, source } = parts;
+  return {
+    database: ground.database,
+    jobs: parts.jobs,
+    connections: integrations.connections,
+    guardian: deliveries.guardian,
+    vault: ground.vault,
+    now: parts.now,
+    random: Math.random,
+    randomInt: (below) => randomInt(below),
+    ladder: parts.ladder,
+    hookOf: (id) => parts.book.open(id),
+    attempts: deliveries.attempts,
+    insertDeliveries: deliveries.insertDeliveries,
+    planSends: deliveries.planSends,
+    tell: deliveries.tell,
+    applyBooking,
+    bookingSource: source.connect(integrations.connections.passingTools(source.manifest)),
+  };
+}
+
+function neverStarted(): never {
+  throw new Error("Work was planned before the server had started its jobs.");
+}

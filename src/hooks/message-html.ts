@@ -38,7 +38,13 @@ function drawTelegram(text: string): string {
     }
     return open.at(-1) === tag ? `</${open.pop() ?? tag}>` : "";
   });
-  return drawn.join("") + open.toReversed().map((tag) => `</${tag}>`).join("");
+  return (
+    drawn.join("") +
+    open
+      .toReversed()
+      .map((tag) => `</${tag}>`)
+      .join("")
+  );
 }
 
 const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"' };

@@ -55,7 +55,10 @@ export function makePreview(reading: HookReading, sample: Booking, now: number):
   const values = reading.values as unknown as Values;
   const waitsFor = unreadable(reading);
   const isReady = waitsFor.length === 0;
-  const { timeZone, zoneLabel } = readLocale({ ...values, date_locales: "ru-RU" });
+  const { timeZone, zoneLabel } = readLocale({
+    ...values,
+    timezone: values.timezone ?? "Europe/Moscow",
+  });
   const code = isReady && reading.lock ? previewCode(values, sample, now) : undefined;
   return {
     madeAt: now,
@@ -68,10 +71,11 @@ export function makePreview(reading: HookReading, sample: Booking, now: number):
   };
 }
 
-/** Given, and of no use. What merely lets us in at the vendor shapes nothing that is shown. */
+/** Given, and of no use. What merely lets us in at the vendor, or says whom to tell, shapes nothing that is shown. */
 function unreadable({ shown, values }: HookReading): readonly string[] {
   return shown
-    .filter(({ parameter, value }) => !parameter.isRequired && value !== undefined && value !== "")
+    .filter(({ value }) => value !== undefined && value !== "")
+    .filter(({ parameter }) => !parameter.isRequired && parameter.kind !== "email")
     .map(({ parameter }) => parameter.name)
     .filter((name) => !Object.hasOwn(values, name));
 }
@@ -96,8 +100,10 @@ function toldCode({ validity }: Extract<CodePlan, { plan: "issue" }>, digits: st
 /** The same for the same parameters, and looking like a code. */
 function sampleDigits(alphabet: string, length: number): string {
   const digits = [...new Set(alphabet)];
-  return Array.from({ length }, (_, place) => digits[(4 + place * 37 + place ** 3) % digits.length])
-    .join("");
+  return Array.from(
+    { length },
+    (_, place) => digits[(4 + place * 37 + place ** 3) % digits.length],
+  ).join("");
 }
 
 interface Scene {

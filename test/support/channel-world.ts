@@ -25,6 +25,8 @@ export interface ChannelContract<Vendor extends Simulator = Simulator> {
   readonly secrets: readonly string[];
   /** Whether a check of the account in good order still warns of something; default no. */
   readonly healthy?: "clean" | "warned";
+  /** How a doubtful send is settled: by asking (default), or by a repeat that the vendor knows by its key. */
+  readonly settlesBy?: "asking" | "repeating";
   /** Path of the one call that sends. */
   readonly sendPath: RegExp;
   /** What an answer of 502 with HTML to a send means: whether the vendor may have sent it. */

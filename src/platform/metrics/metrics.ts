@@ -15,8 +15,27 @@ export interface Metrics {
   ): Histogram<Label>;
   /** `read` is asked each time somebody looks. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void;
+  /** The same with labels; what `read` does not name is not shown. */
+  gauges<Label extends string>(gauges: {
+    readonly name: string;
+    readonly help: string;
+    readonly labels: readonly Label[];
+    readonly read: () => Promise<readonly Sample<Label>[]>;
+  }): void;
+  /** Like `timer`, for what takes no time but has a size of its own. */
+  histogram<Label extends string = never>(histogram: {
+    readonly name: string;
+    readonly help: string;
+    readonly buckets: readonly number[];
+    readonly labels?: readonly Label[];
+  }): Histogram<Label>;
   /** What `/metrics` answers. */
   render(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+export interface Sample<Label extends string> {
+  readonly labels: Readonly<Record<Label, string>>;
+  readonly value: number;
 }
 
 /** From a commit to a slow vendor. */
@@ -40,6 +59,22 @@ export function makeMetrics(): Metrics {
       }),
     gauge: (name, help, read) =>
       void new Gauge({ name: prefix(name), help, registers, collect: gather(read) }),
+    gauges: ({ name, help, labels, read }) =>
+      void new Gauge({
+        name: prefix(name),
+        help,
+        labelNames: [...labels],
+        registers,
+        collect: gatherAll(read),
+      }),
+    histogram: ({ name, help, buckets, labels = [] }) =>
+      new Histogram({
+        name: prefix(name),
+        help,
+        labelNames: [...labels],
+        buckets: [...buckets],
+        registers,
+      }),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }
@@ -49,5 +84,14 @@ const prefix = (name: string): string => `concierge_${name}`;
 function gather(read: () => number | Promise<number>) {
   return async function (this: Gauge): Promise<void> {
     this.set(await read());
+  };
+}
+
+function gatherAll<Label extends string>(read: () => Promise<readonly Sample<Label>[]>) {
+  return async function (this: Gauge<Label>): Promise<void> {
+    // While the database is away the counters are still worth reading; `/readyz` tells of it.
+    const samples = await read().catch(() => []);
+    this.reset();
+    for (const { labels, value } of samples) this.set(labels, value);
   };
 }

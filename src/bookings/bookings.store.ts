@@ -92,19 +92,24 @@ interface SummaryRow {
   readonly updated_at: number;
 }
 
-/** Newest change first; `before` is the id of the last one of the page before. */
+/** Place of a booking in the list; a booking that changes meanwhile moves no page's border. */
+export interface BookingPlace {
+  readonly updatedAt: number;
+  readonly id: string;
+}
+
+/** Newest change first; `before` is the place of the last one of the page before. */
 export async function listBookings(
   database: Queries,
   workspaceId: string,
-  page: { readonly before?: string | undefined; readonly most: number },
+  page: { readonly before?: BookingPlace | undefined; readonly most: number },
 ): Promise<readonly BookingSummary[]> {
   const rows = await database.query<SummaryRow>({
     name: "booking-list",
     text: `select id, number, state, starts_at, ends_at, snapshot #>> '{service,name}' as service_name, updated_at
-      from booking where workspace_id = $1
-        and ($2::uuid is null or (updated_at, id) < (select updated_at, id from booking where workspace_id = $1 and id = $2))
-      order by updated_at desc, id desc limit $3`,
-    values: [workspaceId, page.before ?? null, page.most],
+      from booking where workspace_id = $1 and ($2::bigint is null or (updated_at, id) < ($2, $3::uuid))
+      order by updated_at desc, id desc limit $4`,
+    values: [workspaceId, page.before?.updatedAt ?? null, page.before?.id ?? null, page.most],
   });
   return rows.map((row) => ({
     id: row.id,

@@ -86,18 +86,7 @@ export async function findNotice(
     "select id, hook_id, count, lines, window_from, state from notice where workspace_id = $1 and id = $2",
     [workspaceId, id],
   );
-  const row = rows[0];
-  return (
-    row && {
-      workspaceId,
-      id: row.id,
-      hookId: row.hook_id,
-      count: row.count,
-      lines: row.lines,
-      windowFrom: row.window_from,
-      state: row.state,
-    }
-  );
+  return rows[0] && toNotice(workspaceId, rows[0]);
 }
 
 export async function closeNotice(
@@ -111,4 +100,32 @@ export async function closeNotice(
     end.state,
     end.at,
   ]);
+}
+
+/** Newest first; `before` is the id of the last one of the page before. */
+export async function listNotices(
+  database: Queries,
+  workspaceId: string,
+  page: { readonly before?: string | undefined; readonly most: number },
+): Promise<readonly Notice[]> {
+  const rows = await database.query<Row>({
+    name: "notice-list",
+    text: `select id, hook_id, count, lines, window_from, state from notice where workspace_id = $1
+        and ($2::uuid is null or (window_from, id) < (select window_from, id from notice where workspace_id = $1 and id = $2))
+      order by window_from desc, id desc limit $3`,
+    values: [workspaceId, page.before ?? null, page.most],
+  });
+  return rows.map((row) => toNotice(workspaceId, row));
+}
+
+function toNotice(workspaceId: string, row: Row): Notice {
+  return {
+    workspaceId,
+    id: row.id,
+    hookId: row.hook_id,
+    count: row.count,
+    lines: row.lines,
+    windowFrom: row.window_from,
+    state: row.state,
+  };
 }

@@ -1,5 +1,9 @@
 import { expect, it } from "vitest";
-import { type GreenApiSimulator, toMaxChatId } from "../../../simulators/green-api.ts";
+import {
+  type GreenApiSimulator,
+  quotaExceeded,
+  toMaxChatId,
+} from "../../../simulators/green-api.ts";
 import {
   aMessage,
   guest,
@@ -162,6 +166,23 @@ it("waits without a time when none is given", async () => {
   const outcome = await open(world).send(aMessage());
   expect(outcome).toMatchObject({ outcome: "unreachable", holds: "integration" });
   expect(outcome).not.toHaveProperty("retryAfterMs");
+});
+
+it("takes a redirect for a wrong address: nothing was sent", async () => {
+  await using world = await startInstances();
+  const answer = { status: 302, headers: { location: "https://other.example" }, body: "" };
+  world.faults.add(/sendMessage/, { kind: "answer", answer });
+  expect((await open(world).send(aMessage())).outcome).toBe("unreachable");
+});
+
+it.each([
+  ["calls", "month's calls"],
+  ["chats", "three chats"],
+] as const)("says that the plan's %s are used up", async (which, words) => {
+  await using world = await startInstances();
+  world.exhaustQuota(ids.whatsapp, quotaExceeded(which).body as object);
+  const outcome = await open(world).send(aMessage());
+  expect(outcome.outcome === "refused" && outcome.detail.en).toContain(words);
 });
 
 it("refuses a guest without a phone before asking", async () => {

@@ -36,6 +36,14 @@ describe("check", () => {
     expect(findings[0]?.text.en).toContain(words);
   });
 
+  it("finds a channel that is listed in capitals", async () => {
+    await using world = await startAccount();
+    const added = { key: apiKey, channelId: "ABCD-EF", transport: "whatsapp" };
+    world.addChannel(added);
+    const { findings } = await open(world).check([{ channelId: "abcd-ef", chatType: "whatsapp" }]);
+    expect(findings).toEqual([]);
+  });
+
   it("finds a channel of another messenger", async () => {
     await using world = await startAccount();
     const { findings } = await open(world).check([{ channelId, chatType: "telegram" }]);
@@ -107,12 +115,11 @@ describe("listen", () => {
 
   it("leaves another system's webhook alone, both ways", async () => {
     await using world = await startAccount();
+    await using us = await startSimulator(() => ({ status: 200, body: "" }));
     const crm = "https://crm.example/x";
     world.setWebhooks(apiKey, crm);
     const channel = open(world);
-    expect(await channel.listen!("https://our.example/x", target)).toMatchObject({
-      because: "target",
-    });
+    expect(await channel.listen!(us.url, target)).toMatchObject({ because: "target" });
     expect(await channel.listen!(undefined, target)).toMatchObject({ outcome: "accepted" });
     expect(world.webhooks(apiKey).webhooksUri).toBe(crm);
   });

@@ -71,6 +71,12 @@ describe("send", () => {
     expect((await open(world).send(aMessage())).outcome).toBe("unreachable");
   });
 
+  it("believes a refusal of any status in the vendor's own envelope", async () => {
+    await using world = await startAccount();
+    answersStatus(404, { error: "CHANNEL_NOT_FOUND" })({ simulator: world });
+    expect(await open(world).send(aMessage())).toMatchObject({ because: "target" });
+  });
+
   it("waits as long as the header says", async () => {
     await using world = await startAccount();
     const answer = { status: 429, headers: { "retry-after": "2" }, body: "" };

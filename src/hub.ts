@@ -3,6 +3,7 @@ import { makeAccessCodes } from "#access-codes/access-codes.feature.ts";
 import { codeHandlers } from "#access-codes/code-handlers.feature.ts";
 import type { CodeNeeds } from "#access-codes/needs.ts";
 import { bookingSources } from "#booking-sources/registry.ts";
+import { ensureWorkspace } from "#team/team.store.ts";
 import { applyBooking } from "#bookings/bookings.store.ts";
 import { describeChange } from "#bookings/known-booking.ts";
 import { channels } from "#channels/registry.ts";
@@ -68,6 +69,7 @@ export interface Parts extends HubOptions {
 export async function createHub(options: HubOptions): Promise<Hub> {
   await using opened = new AsyncDisposableStack();
   const { config, ground, log, clock } = options;
+  await ensureWorkspace(ground.database, { id: WORKSPACE, name: "Concierge", now: clock.now() });
   let started: Jobs | undefined;
   const jobs = (): Jobs => started ?? neverStarted();
   const http = opened.use(

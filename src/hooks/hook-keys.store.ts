@@ -49,7 +49,9 @@ export async function ensureHookKey(needs: HookKeyNeeds, workspaceId: string): P
     await lockKeys(tx, workspaceId);
     const rows = await tx.query<Row>({ text: OPEN_KEYS, values: [workspaceId] });
     const newest = rows[0];
-    return newest ? needs.vault.open(newest.sealed, SEALED_AS) : await addKey(needs, tx, workspaceId);
+    return newest
+      ? needs.vault.open(newest.sealed, SEALED_AS)
+      : await addKey(needs, tx, workspaceId);
   });
 }
 

@@ -105,7 +105,7 @@ function makeRunner(options: JobsOptions): Runner {
   const held = new Map<string, Promise<void>>();
   const timers = new Set<NodeJS.Timeout>();
   let isStopped = false;
-  let isLooking = false;
+  let looking: Promise<void> | undefined;
   let wantsLook = false;
 
   const run = async (row: WorkRow): Promise<void> => {
@@ -142,17 +142,16 @@ function makeRunner(options: JobsOptions): Runner {
     });
     for (const row of rows) start(row);
   };
+  const lookWhileWanted = async (): Promise<void> => {
+    while (wantsLook && !isStopped) {
+      wantsLook = false;
+      await claim().catch((error: unknown) => onError(error, "claim"));
+    }
+    looking = undefined;
+  };
   const look = (): void => {
     wantsLook = true;
-    if (isLooking || isStopped) return;
-    isLooking = true;
-    void (async () => {
-      while (wantsLook && !isStopped) {
-        wantsLook = false;
-        await claim().catch((error: unknown) => onError(error, "claim"));
-      }
-      isLooking = false;
-    })();
+    if (!isStopped) looking ??= lookWhileWanted();
   };
   return {
     look,
@@ -175,10 +174,11 @@ function makeRunner(options: JobsOptions): Runner {
     running: () => held.size,
     idle: async () => {
       for (;;) {
+        await looking;
         await Promise.all(held.values());
-        if (held.size === 0 && !isLooking && !(await store.hasDue(now()))) return;
-        look();
-        await new Promise((resolve) => setImmediate(resolve));
+        const isDue = await store.hasDue(now());
+        if (!isDue && held.size === 0 && !looking) return;
+        if (isDue) look();
       }
     },
     stop: async () => {

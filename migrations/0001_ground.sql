@@ -152,7 +152,7 @@ create table delivery (
   part integer not null default 0,
   parts integer not null default 1,
   remote_ids text[] not null default '{}',
-  first_tried_at bigint,
+  tried_at bigint,
   is_trying boolean not null default false,
   next_try_at bigint,
   deadline_at bigint,

@@ -10,6 +10,7 @@ import { channels } from "#channels/registry.ts";
 import type { Config } from "#config/config.ts";
 import type { Secrets } from "#config/secrets.ts";
 import { makeDeliveries, type Deliveries } from "#deliveries/deliveries.feature.ts";
+import { RECEIPT_SOURCE, receiptPath } from "#deliveries/receipts.routes.ts";
 import { RETRY_LADDER_MS } from "#deliveries/delivery.ts";
 import type { HookBook } from "#hooks/hook-book.ts";
 import type { HookKinds } from "#hooks/hook-kind.ts";
@@ -84,7 +85,10 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     jobs,
     now: parts.now,
     retentionDays: config.retentionDays,
-    workers: () => ({ hook: (job, event) => runHookEvent(hookJobNeeds(parts), job, event) }),
+    workers: () => ({
+      hook: (job, event) => runHookEvent(hookJobNeeds(parts), job, event),
+      [RECEIPT_SOURCE]: parts.deliveries.runReceipts,
+    }),
     onError: (err, kind) => log.error({ err, kind }, "work failed"),
   });
   const handlers = {
@@ -147,6 +151,8 @@ function makeParts(
     health: integrations.health,
     random: Math.random,
     ladder,
+    storeVerdict,
+    receiptUrl: (workspaceId, integrationId) => receiptUrl(options, { workspaceId, integrationId }),
     send: mailer && ((mail) => mailer.send(mail)),
     hookOf: (id) => labelOf(book, id),
   });
@@ -160,6 +166,12 @@ function makeParts(
     ladder,
     source: bookingSources.torrow,
   };
+}
+
+function receiptUrl({ config, ground }: HubOptions, place: { workspaceId: string; integrationId: string }) {
+  if (config.publicUrl === undefined) return undefined;
+  const token = ground.vault.fingerprint(`receipts:${place.integrationId}`);
+  return config.publicUrl + receiptPath({ ...place, token });
 }
 
 async function labelOf(book: HookBook, id: string) {

@@ -74,8 +74,8 @@ export interface OutgoingMessage<Target> {
   readonly target: Target;
   /** In the manifest's markup, within its limit. */
   readonly text: string;
-  /** When the first attempt of this message started, milliseconds since 1970. */
-  readonly firstTriedAt: number;
+  /** When the attempt in question started, milliseconds since 1970: this one, or the one to settle. */
+  readonly triedAt: number;
 }
 
 export type Address =

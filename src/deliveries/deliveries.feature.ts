@@ -1,5 +1,5 @@
-import type { Receipt } from "#channels/channel.ts";
 import type { Vault } from "#domain/vault.ts";
+import type { IntakeEvent, Verdict } from "#intake/index.ts";
 import type { Connections } from "#integrations/index.ts";
 import type { Database, Queries } from "#platform/db/database.ts";
 import type { Handler, Job, Jobs } from "#platform/jobs/jobs.ts";
@@ -11,7 +11,8 @@ import { makeGuardian, type HealthStore } from "./guardian.feature.ts";
 import type { Guardian } from "./health.ts";
 import { NOTICE_WORK, runNotice, tellTrouble, type NoticeNeeds } from "./notices.jobs.ts";
 import { planSends, SEND_WORK } from "./plan.jobs.ts";
-import { applyReceipts, RECEIPT_WORK, runReceipt } from "./receipts.jobs.ts";
+import { runListen, runReceipts } from "./listen.jobs.ts";
+import { LISTEN_WORK, RECEIPT_WORK, runReceipt } from "./receipts.jobs.ts";
 import type { Trouble } from "./trouble.ts";
 
 export interface DeliveriesNeeds {
@@ -23,6 +24,8 @@ export interface DeliveriesNeeds {
   readonly now: () => number;
   readonly random: () => number;
   readonly ladder: readonly number[];
+  readonly receiptUrl: (workspaceId: string, integrationId: string) => string | undefined;
+  readonly storeVerdict: (tx: Queries, event: IntakeEvent, verdict: Verdict) => Promise<void>;
   readonly send: NoticeNeeds["send"];
   readonly hookOf: NoticeNeeds["hookOf"];
 }
@@ -33,10 +36,8 @@ export interface Deliveries {
   readonly planSends: (tx: Queries, deliveries: readonly NewDelivery[]) => Promise<void>;
   readonly insertDeliveries: (tx: Queries, deliveries: readonly NewDelivery[]) => Promise<void>;
   readonly tell: (tx: Queries, trouble: Trouble) => Promise<void>;
-  readonly applyReceipts: (
-    tx: Queries,
-    told: { job: Job; integrationId: string; receipts: readonly Receipt[] },
-  ) => Promise<void>;
+  /** Works on a status webhook that was kept. */
+  readonly runReceipts: (job: Job, event: IntakeEvent) => Promise<void>;
   /** The record of attempts, for acts that are no messages. */
   readonly attempts: {
     readonly begin: typeof store.beginAct;
@@ -55,11 +56,12 @@ export function makeDeliveries(needs: DeliveriesNeeds): Deliveries {
     tell,
     planSends: (tx, deliveries) => planSends(needs, tx, deliveries),
     insertDeliveries: store.insertDeliveries,
-    applyReceipts: (tx, told) => applyReceipts(sending, tx, told),
+    runReceipts: (job, event) => runReceipts(sending, job, event),
     attempts: { begin: store.beginAct, end: store.endAttempt, change: store.changeDelivery },
     handlers: {
       [SEND_WORK]: (job) => runDelivery(sending, job),
       [RECEIPT_WORK]: (job) => runReceipt(sending, job),
+      [LISTEN_WORK]: (job) => runListen(sending, job),
       [NOTICE_WORK]: (job) => runNotice(needs, job),
     },
   };

@@ -71,7 +71,7 @@ async function attempt(run: Run): Promise<void> {
   const begun = { expected: delivery.attempt, at: needs.now(), act: "send" };
   const number = await store.beginAttempt(needs.database, key, begun);
   if (number === undefined) return;
-  const message = messageOf(run);
+  const message = { ...messageOf(run), triedAt: begun.at };
   const { result, exchanges } = await recordExchanges(hidden(run, message), () =>
     opened.account.send(message),
   );

@@ -90,7 +90,7 @@ export interface DeliveryRow {
   readonly part: number;
   readonly parts: number;
   readonly remote_ids: string[];
-  readonly first_tried_at: number | null;
+  readonly tried_at: number | null;
   readonly is_trying: boolean;
   readonly next_try_at: number | null;
   readonly deadline_at: number | null;
@@ -105,7 +105,7 @@ export interface LoadedDelivery extends DeliveryRow {
 }
 
 const COLUMNS = `id, kind, state, integration_id, hook_id, booking_id, access_code_id, target, payload, recipient, attempt,
-  ladder_step, part, parts, remote_ids, first_tried_at, is_trying, next_try_at, deadline_at, detail, created_at, finished_at`;
+  ladder_step, part, parts, remote_ids, tried_at, is_trying, next_try_at, deadline_at, detail, created_at, finished_at`;
 
 export async function loadDelivery(
   database: Queries,
@@ -142,7 +142,8 @@ export async function beginAttempt(
   const rows = await database.query<{ number: number }>({
     name: "delivery-begin",
     text: `with begun as (
-        update delivery set is_trying = $5 <> 'settle', attempt = attempt + 1, first_tried_at = coalesce(first_tried_at, $4)
+        update delivery set is_trying = $5 <> 'settle', attempt = attempt + 1, 
+          tried_at = case when $5 = 'settle' then tried_at else $4 end
         where workspace_id = $1 and id = $2 and attempt = $3 returning attempt
       )
       insert into attempt (workspace_id, delivery_id, number, started_at, act)
@@ -161,7 +162,7 @@ export async function beginAct(
   const rows = await tx.query<{ number: number }>({
     name: "act-begin",
     text: `with begun as (
-        update delivery set attempt = attempt + 1, first_tried_at = coalesce(first_tried_at, $3)
+        update delivery set attempt = attempt + 1, tried_at = $3
         where workspace_id = $1 and id = $2 returning attempt
       )
       insert into attempt (workspace_id, delivery_id, number, started_at, act)

@@ -20,6 +20,8 @@ export interface DeliveryNeeds {
   readonly now: () => number;
   readonly random: () => number;
   readonly ladder: readonly number[];
+  /** Where a vendor may tell us what became of messages; nothing while nobody can reach us. */
+  readonly receiptUrl: (workspaceId: string, integrationId: string) => string | undefined;
   /** Tells whoever asked for it in the hook, grouped. */
   readonly tell: (tx: Queries, trouble: Trouble) => Promise<void>;
 }

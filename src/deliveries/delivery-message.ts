@@ -10,7 +10,7 @@ export interface Sendable {
     readonly part: number;
     readonly payload: Uint8Array;
     readonly target: { readonly route: TextRecord };
-    readonly first_tried_at: number | null;
+    readonly tried_at: number | null;
   };
   readonly opened: { readonly secrets: readonly string[] };
 }
@@ -24,7 +24,7 @@ export function messageOf(run: Sendable): OutgoingMessage<TextRecord> {
     to: sealed.to,
     target: delivery.target.route,
     text: sealed.texts[delivery.part] ?? "",
-    firstTriedAt: delivery.first_tried_at ?? needs.now(),
+    triedAt: delivery.tried_at ?? needs.now(),
   };
 }
 

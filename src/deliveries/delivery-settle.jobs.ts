@@ -24,7 +24,7 @@ export async function settle(run: Run): Promise<void> {
   );
   if (number === undefined) return;
   const { result, exchanges } = await recordExchanges(hidden(run, message), () => ask(message));
-  const isTooLong = needs.now() - message.firstTriedAt > SETTLE_FOR_MS;
+  const isTooLong = needs.now() - message.triedAt > SETTLE_FOR_MS;
   await needs.database.transact(async (tx) => {
     const key = { workspaceId: job.workspaceId, id: delivery.id };
     await store.endAttempt(tx, key, {

@@ -1,5 +1,7 @@
-import type { Text } from "#domain/text.ts";
-import type { Notice } from "./notices.store.ts";
+import type { Language } from "#domain/text.ts";
+import { count, noticeWords } from "./notice-words.ts";
+import { toHtml, toPlainText } from "./notice-layout.ts";
+import type { Notice, NoticeLine } from "./notices.store.ts";
 
 export interface Mail {
   readonly subject: string;
@@ -13,68 +15,94 @@ export interface HookLabel {
   readonly id: string;
 }
 
-/** The mail about one hook's trouble: the verdict first, then each booking with what happened and what to do. */
-export function composeNotice(notice: Notice, hook: HookLabel): Mail {
-  const first = notice.lines[0];
-  const number = first?.bookingNumber ?? "";
-  const more = notice.count > 1 ? ` (+${notice.count - 1})` : "";
-  const subject = `Concierge, ${hook.kind}: ${number === "" ? "вебхук брони" : `бронь ${number}`}${more}`;
-  const parts = (["ru", "en"] as const).map((language) => section(notice, hook, language));
-  return { subject, text: parts.map(toText).join("\n\n— — —\n\n"), html: page(parts) };
-}
-
-interface Section {
+/** The mail in one language, before it is laid out. */
+export interface Section {
+  readonly language: Language;
+  /** Whom it concerns. */
   readonly verdict: string;
-  readonly lines: readonly string[];
-  readonly foot: string;
+  readonly troubles: readonly TroubleText[];
+  readonly facts: readonly string[];
 }
 
-const VERDICT: Text = {
-  ru: "Нужно ваше внимание: то, что ниже, само не исправится.",
-  en: "Your attention is needed: what stands below does not mend itself.",
-};
+export interface TroubleText {
+  /** What happened, why, what to do. */
+  readonly text: string;
+  /** Each time that it happened: the booking, the moment. */
+  readonly times: readonly string[];
+}
 
-function section(notice: Notice, hook: HookLabel, language: keyof Text): Section {
-  const time = new Intl.DateTimeFormat(language, {
-    dateStyle: "short",
-    timeStyle: "short",
-    timeZone: "Europe/Moscow",
-  });
-  const lines = notice.lines.map((line) => {
-    const booking =
-      line.bookingNumber === null
-        ? ""
-        : language === "ru"
-          ? `бронь ${line.bookingNumber}, `
-          : `booking ${line.bookingNumber}, `;
-    return `${booking}${time.format(line.at)}: ${line.text[language]}`;
-  });
-  const hidden = notice.count - notice.lines.length;
-  const rest = language === "ru" ? `и ещё: ${hidden}` : `and more: ${hidden}`;
+/**
+ * The mail about one hook's trouble, in Russian and then in English: the verdict first, then what happened, why and what
+ * to do, with each booking that it happened to. Pure.
+ */
+export function composeNotice(notice: Notice, hook: HookLabel): Mail {
+  const sections = [section(notice, hook, "ru"), section(notice, hook, "en")];
   return {
-    verdict: VERDICT[language],
-    lines: hidden > 0 ? [...lines, rest] : lines,
-    foot:
-      language === "ru"
-        ? `Вебхук: /webhook/${hook.kind}, номер ${hook.id}. Об одной и той же причине мы пишем не чаще раза в десять минут.`
-        : `Hook: /webhook/${hook.kind}, id ${hook.id}. We write about one and the same cause once in ten minutes at most.`,
+    subject: subjectOf(notice, hook),
+    text: sections.map(toPlainText).join("\n\n— — —\n\n"),
+    html: toHtml(sections),
   };
 }
 
-function toText(one: Section): string {
-  return [one.verdict, "", ...one.lines.map((line) => `• ${line}`), "", one.foot].join("\n");
+/** Longer ones are cut by mail programs. Characters. */
+const subjectLength = 140;
+
+/** Whom it concerns and what happened, so that the list of mails tells enough. */
+function subjectOf(notice: Notice, hook: HookLabel): string {
+  const subject = `${whom(notice, hook, "ru")}. ${firstSentence(notice.lines[0]?.text.ru ?? "")}`
+    .replaceAll(/\s+/g, " ")
+    .replace(/[.\s]+$/, "");
+  return subject.length <= subjectLength
+    ? subject
+    : `${subject.slice(0, subjectLength - 1).trimEnd()}…`;
 }
 
-function page(parts: readonly Section[]): string {
-  const body = parts
-    .map(
-      (one) =>
-        `<p style="font-weight:600">${escape(one.verdict)}</p><ul>${one.lines.map((line) => `<li>${escape(line)}</li>`).join("")}</ul><p style="color:#5B6067;font-size:12px">${escape(one.foot)}</p>`,
-    )
-    .join('<hr style="border:0;border-top:1px solid #E4E4E0">');
-  return `<!doctype html><html lang="ru"><meta charset="utf-8"><body style="font:14px/20px system-ui,sans-serif;color:#1C1D1F;background:#FFFFFF">${body}</body></html>`;
+function firstSentence(text: string): string {
+  return /^.*?[.?…](?=\s|$)/s.exec(text)?.[0] ?? text;
 }
 
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+function section(notice: Notice, hook: HookLabel, language: Language): Section {
+  const words = noticeWords[language];
+  const name = whom(notice, hook, language);
+  return {
+    language,
+    verdict: `${words.attention}: ${name.charAt(0).toLowerCase()}${name.slice(1)}`,
+    troubles: troublesOf(notice.lines, language),
+    facts: [...repeats(notice, language), words.hook(hook.kind, hook.id), words.seldom],
+  };
+}
+
+function repeats(notice: Notice, language: Language): readonly string[] {
+  if (notice.count < 2) return [];
+  const words = noticeWords[language];
+  const hidden = notice.count - notice.lines.length;
+  const happened = words.happened(count(notice.count, words.times, language));
+  return [hidden > 0 ? `${happened} ${words.shown(notice.lines.length)}` : happened];
+}
+
+/** `Бронь №42`, `Брони №42 и №43`, `Бронь №42 и ещё 4`, or the hook where no booking is known. */
+function whom(notice: Notice, hook: HookLabel, language: Language): string {
+  const words = noticeWords[language];
+  const numbers = [...new Set(notice.lines.flatMap((line) => line.bookingNumber ?? []))];
+  const [first, second, ...more] = numbers;
+  if (first === undefined) return words.hookAlone(hook.kind);
+  const isAll = notice.count <= notice.lines.length;
+  if (second === undefined) return isAll ? words.booking(first) : words.andOthers(first);
+  if (!isAll) return words.andOthers(first);
+  return more.length === 0 ? words.two(first, second) : words.andMore(first, more.length + 1);
+}
+
+/** The same trouble of several bookings is told once. */
+function troublesOf(lines: readonly NoticeLine[], language: Language): readonly TroubleText[] {
+  const byText = Map.groupBy(lines, (line) => line.text[language]);
+  return [...byText].map(([text, same]) => ({
+    text,
+    times: same.map((line) => timeOf(line, language)),
+  }));
+}
+
+function timeOf({ bookingNumber, at }: NoticeLine, language: Language): string {
+  const words = noticeWords[language];
+  const time = `${words.time.format(at)} (${words.zone})`;
+  return bookingNumber === null ? time : `${words.booking(bookingNumber)}, ${time}`;
 }

@@ -11,6 +11,7 @@ import { messageOf } from "./delivery-message.ts";
 import { repeatDelivery } from "./repeat.jobs.ts";
 
 export const RECEIPT_WORK = "receipt";
+export const LISTEN_WORK = "listen";
 
 /** When a vendor that does not tell is asked what became of a message, counted from one asking to the next. */
 const ASK_AFTER_MS = [10_000, 20_000, 90_000, 480_000, 3_000_000, 18_000_000, 64_800_000] as const;
@@ -29,12 +30,30 @@ export async function planReceipt(
   tx: Queries,
   { job, delivery, opened }: Sent,
 ): Promise<void> {
+  await planListening(needs, tx, { job, delivery, opened });
   if (!opened.account.receipt) return;
   const runAt = needs.now() + (delivery.target.basis.repeatAfterMs ?? ASK_AFTER_MS[0]);
   const payload = { id: delivery.id, asked: 0 };
   await needs
     .jobs()
     .plan(tx, [{ workspaceId: job.workspaceId, kind: RECEIPT_WORK, payload, runAt }]);
+}
+
+/** Accounts that this process has asked to tell us, by the address they were given. */
+const listening = new Set<string>();
+
+/** The first message of an account that can tell us of receipts has it asked to. */
+async function planListening(
+  needs: DeliveryNeeds,
+  tx: Queries,
+  { job, delivery, opened }: Sent,
+): Promise<void> {
+  const url = needs.receiptUrl(job.workspaceId, opened.integrationId);
+  if (!opened.account.listen || url === undefined || listening.has(url)) return;
+  listening.add(url);
+  const payload = { id: opened.integrationId, route: delivery.target.route, url };
+  const key = `${LISTEN_WORK}:${opened.integrationId}:${JSON.stringify(delivery.target.route)}`;
+  await needs.jobs().plan(tx, [{ workspaceId: job.workspaceId, kind: LISTEN_WORK, key, payload }]);
 }
 
 /** Asks once for the receipt of a delivery; plans the next asking while more may come. */

@@ -88,7 +88,7 @@ export async function sendOne(sending: Sending) {
     to: world.address,
     target,
     text: sending.text ?? someText,
-    firstTriedAt: Date.now(),
+    triedAt: Date.now(),
   };
   const outcome: SendOutcome = await channel.send(message);
   if (outcome.outcome !== "accepted")

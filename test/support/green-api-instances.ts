@@ -39,5 +39,5 @@ export function open(
 export function aMessage(text = "Вы записаны") {
   const to = { kind: "phone", phone: guest } as const;
   const target = { repeat: "false" };
-  return { id: crypto.randomUUID(), to, target, text, firstTriedAt: Date.now() };
+  return { id: crypto.randomUUID(), to, target, text, triedAt: Date.now() };
 }

@@ -28,5 +28,5 @@ export function open(
 
 export function aMessage(text = "Вы записаны", target: Record<string, string> = { profileId }) {
   const to = { kind: "phone", phone: guest } as const;
-  return { id: crypto.randomUUID(), to, target, text, firstTriedAt: Date.now() };
+  return { id: crypto.randomUUID(), to, target, text, triedAt: Date.now() };
 }

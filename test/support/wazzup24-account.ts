@@ -27,7 +27,7 @@ export function open(simulator: Wazzup24Simulator, given: GivenTools = {}) {
 
 export function aMessage(text = "Вы записаны") {
   const to = { kind: "phone", phone: guest } as const;
-  return { id: crypto.randomUUID(), to, target, text, firstTriedAt: Date.now() };
+  return { id: crypto.randomUUID(), to, target, text, triedAt: Date.now() };
 }
 
 /** Makes the next send be answered so. */

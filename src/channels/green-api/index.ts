@@ -59,10 +59,10 @@ async function send(needs: Needs, { to, text }: OutgoingMessage<Target>): Promis
 }
 
 async function settleOne(needs: Needs, message: OutgoingMessage<Target>): Promise<Settlement> {
-  const { to, firstTriedAt } = message;
+  const { to, triedAt } = message;
   const chatId = to.kind === "phone" ? await findChat(needs, to.phone) : undefined;
   if (typeof chatId !== "string") return { found: "unknown" };
-  return settle(needs, { chatId, text: toText(message.text, needs.platform), firstTriedAt });
+  return settle(needs, { chatId, text: toText(message.text, needs.platform), triedAt });
 }
 
 async function askOne(

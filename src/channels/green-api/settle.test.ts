@@ -13,7 +13,7 @@ async function startLost(
   const channel = open(world, platform, { now: () => clock });
   const lose = async (text?: string, kind: "reset" | "reset-after-apply" = fault) => {
     world.faults.add(/sendMessage/, { kind });
-    const message = { ...aMessage(text), firstTriedAt: clock };
+    const message = { ...aMessage(text), triedAt: clock };
     expect((await channel.send(message)).outcome).toBe("uncertain");
     return message;
   };

@@ -21,7 +21,7 @@ export interface Wanted {
   readonly chatId: string;
   /** As it was sent. */
   readonly text: string;
-  readonly firstTriedAt: number;
+  readonly triedAt: number;
 }
 
 /** GREEN-API's clock and ours may differ so much, and its stamps are whole seconds. */
@@ -39,7 +39,7 @@ export async function settle(needs: Needs, wanted: Wanted): Promise<Settlement> 
     ({ chatId, text }) => chatId === wanted.chatId && text === wanted.text,
   );
   if (waiting) return toFound(wanted.chatId, waiting.idMessage);
-  const since = wanted.firstTriedAt - clockSlackMs;
+  const since = wanted.triedAt - clockSlackMs;
   const minutes = Math.ceil((needs.tools.now() - since) / 60_000) + 1;
   const call = { method: "lastOutgoingMessages", query: `?minutes=${minutes}` };
   const journal = await read(needs.api, call, parseJournal);
@@ -61,7 +61,7 @@ async function isCertainlyAbsent(
   { api, tools }: Needs,
   { wanted, alike }: { readonly wanted: Wanted; readonly alike: readonly JournalMessage[] },
 ): Promise<boolean> {
-  if (alike.length > 0 || tools.now() - wanted.firstTriedAt < settledAfterMs) return false;
+  if (alike.length > 0 || tools.now() - wanted.triedAt < settledAfterMs) return false;
   if ((await read(api, { method: "getStateInstance" }, parseState)) !== "authorized") return false;
   const settings = await read(api, { method: "getSettings" }, parseSettings);
   return settings?.outgoingAPIMessageWebhook === "yes";

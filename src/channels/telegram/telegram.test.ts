@@ -174,5 +174,5 @@ function open(simulator: TelegramSimulator) {
 
 function aMessage(text: string) {
   const to = { kind: "user", id: guest } as const;
-  return { id: crypto.randomUUID(), to, target: {}, text, firstTriedAt: Date.now() };
+  return { id: crypto.randomUUID(), to, target: {}, text, triedAt: Date.now() };
 }

@@ -85,10 +85,10 @@ async function send(needs: Needs, message: OutgoingMessage<Target>): Promise<Sen
 }
 
 async function settleOne(needs: Needs, message: OutgoingMessage<Target>): Promise<Settlement> {
-  const { to, text, firstTriedAt } = message;
+  const { to, text, triedAt } = message;
   const reading = await openReading(needs, message.target);
   if (!reading || to.kind !== "phone") return { found: "unknown" };
-  return settle(reading, { phone: to.phone, text, firstTriedAt, now: needs.tools.now() });
+  return settle(reading, { phone: to.phone, text, triedAt, now: needs.tools.now() });
 }
 
 /** `undefined` for a cascade, and while it cannot be said which messenger the profile is. */

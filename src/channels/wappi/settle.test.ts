@@ -46,7 +46,7 @@ it("leaves a cascade's message open", async () => {
 it("says that it is not there two minutes later, not before", async () => {
   await using world = await startCabinet();
   const message = aMessage();
-  let now = message.firstTriedAt + 2 * minute - 1;
+  let now = message.triedAt + 2 * minute - 1;
   const channel = open(world, { now: () => now });
   expect(await channel.settle?.(message)).toEqual({ found: "unknown" });
   now += 1;
@@ -57,7 +57,7 @@ it("does not take yesterday's reminder with the same words for today's", async (
   await using world = await startCabinet();
   const channel = open(world, { now: () => Date.now() + 10 * minute });
   await channel.send(aMessage());
-  const later = { ...aMessage(), firstTriedAt: Date.now() + 5 * minute };
+  const later = { ...aMessage(), triedAt: Date.now() + 5 * minute };
   expect(await channel.settle?.(later)).toEqual({ found: "no" });
 });
 
@@ -92,8 +92,8 @@ it.each<[string, Partial<HistoryMessage>]>([
 it("says no only when the history reaches back to the first attempt", () => {
   const fillTo = (time: number) =>
     Array.from({ length: 100 }, () => aHistoryMessage({ body: "другое", time }));
-  expect(toSettlement(wanted, fillTo(wanted.firstTriedAt + 1_000))).toEqual({ found: "unknown" });
-  expect(toSettlement(wanted, fillTo(wanted.firstTriedAt - minute))).toEqual({ found: "no" });
+  expect(toSettlement(wanted, fillTo(wanted.triedAt + 1_000))).toEqual({ found: "unknown" });
+  expect(toSettlement(wanted, fillTo(wanted.triedAt - minute))).toEqual({ found: "no" });
 });
 
 it("finds the message wherever it stands", () => {
@@ -134,7 +134,7 @@ const wanted = {
   text: "Вы записаны",
   profileId,
   chatId: "79001234567@c.us",
-  firstTriedAt: 1_780_000_000_000,
+  triedAt: 1_780_000_000_000,
   now: 1_780_000_000_000 + 10 * minute,
 };
 
@@ -144,7 +144,7 @@ function aHistoryMessage(change: Partial<HistoryMessage>): HistoryMessage {
     chatId: wanted.chatId,
     body: wanted.text,
     fromMe: true,
-    time: wanted.firstTriedAt + 1_000,
+    time: wanted.triedAt + 1_000,
     delivery_status: "pending",
     ...change,
   };

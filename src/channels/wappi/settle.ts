@@ -22,7 +22,7 @@ export interface Reading {
 export interface Search {
   readonly phone: Phone;
   readonly text: string;
-  readonly firstTriedAt: number;
+  readonly triedAt: number;
   readonly now: number;
 }
 
@@ -87,7 +87,7 @@ interface Wanted extends Search {
 export function toSettlement(wanted: Wanted, messages: readonly HistoryMessage[]): Settlement {
   if (messages.some(({ chatId }) => chatId !== undefined && chatId !== wanted.chatId))
     return { found: "unknown" };
-  const since = wanted.firstTriedAt - clockSlackMs;
+  const since = wanted.triedAt - clockSlackMs;
   const found = messages.find(
     (message) =>
       message.fromMe &&
@@ -98,7 +98,7 @@ export function toSettlement(wanted: Wanted, messages: readonly HistoryMessage[]
   const isCovered =
     messages.length < historyLength ||
     messages.some((message) => (timeOf(message) ?? since) < since);
-  const isOver = wanted.now - wanted.firstTriedAt >= settledAfterMs;
+  const isOver = wanted.now - wanted.triedAt >= settledAfterMs;
   return { found: isCovered && isOver ? "no" : "unknown" };
 }
 

@@ -115,7 +115,7 @@ describe("settle", () => {
   ] as const)("after %i ms: %s", async (age, found, calls) => {
     await using world = await startAccount();
     const message = aMessage();
-    const now = () => message.firstTriedAt + age;
+    const now = () => message.triedAt + age;
     const settled = await open(world, { now }).settle!(message);
     expect(settled.found).toBe(found);
     expect(world.journal).toHaveLength(calls);

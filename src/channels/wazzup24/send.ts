@@ -35,7 +35,7 @@ export async function settle(
   { api, tools }: { readonly api: Api; readonly tools: Pick<Tools, "now"> },
   message: Message,
 ): Promise<Settlement> {
-  const age = tools.now() - message.firstTriedAt;
+  const age = tools.now() - message.triedAt;
   if (age < 0 || age > repeatSafeForMs || message.to.kind !== "phone") return { found: "unknown" };
   const remoteId = toRemoteId(message, await post(api, message, repeatTimeoutMs));
   return remoteId === undefined ? { found: "unknown" } : { found: "yes", remoteId };

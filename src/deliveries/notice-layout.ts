@@ -1,4 +1,20 @@
-import type { Section, TroubleText } from "./notice-mail.ts";
+import type { Language } from "#domain/text.ts";
+
+/** The mail in one language, before it is laid out. */
+export interface Section {
+  readonly language: Language;
+  /** Whom it concerns. */
+  readonly verdict: string;
+  readonly troubles: readonly TroubleText[];
+  readonly facts: readonly string[];
+}
+
+export interface TroubleText {
+  /** What happened, why, what to do. */
+  readonly text: string;
+  /** Each time that it happened: the booking, the moment. */
+  readonly times: readonly string[];
+}
 
 /** One language of a mail as plain text. */
 export function toPlainText({ verdict, troubles, facts }: Section): string {

@@ -1,6 +1,6 @@
 import type { Language } from "#domain/text.ts";
+import { toHtml, toPlainText, type Section, type TroubleText } from "./notice-layout.ts";
 import { count, noticeWords } from "./notice-words.ts";
-import { toHtml, toPlainText } from "./notice-layout.ts";
 import type { Notice, NoticeLine } from "./notices.store.ts";
 
 export interface Mail {
@@ -13,22 +13,6 @@ export interface HookLabel {
   /** As in `/webhook/<kind>`. */
   readonly kind: string;
   readonly id: string;
-}
-
-/** The mail in one language, before it is laid out. */
-export interface Section {
-  readonly language: Language;
-  /** Whom it concerns. */
-  readonly verdict: string;
-  readonly troubles: readonly TroubleText[];
-  readonly facts: readonly string[];
-}
-
-export interface TroubleText {
-  /** What happened, why, what to do. */
-  readonly text: string;
-  /** Each time that it happened: the booking, the moment. */
-  readonly times: readonly string[];
 }
 
 /**

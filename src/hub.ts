@@ -16,6 +16,9 @@ import type { HookBook } from "#hooks/hook-book.ts";
 import type { HookKinds } from "#hooks/hook-kind.ts";
 import { makeAccountKeeper, openHookBook } from "#hooks/hooks.feature.ts";
 import { runHookEvent, type HookJobNeeds } from "#hooks/hooks.jobs.ts";
+import { makeAttemptMetrics, type AttemptMetrics } from "#deliveries/attempt-metrics.ts";
+import { makeIntakeMetrics, type IntakeMetrics } from "#intake/intake-metrics.ts";
+import { watchCodes, type CodeMetrics } from "#access-codes/code-metrics.store.ts";
 import { makeIntakeFeature, planPruning } from "#intake/intake.feature.ts";
 import { claimOnce, storeVerdict } from "#intake/intake.store.ts";
 import { makeIntegrations, type Integrations } from "#integrations/integrations.feature.ts";
@@ -28,8 +31,10 @@ import { startJobs, type Jobs } from "#platform/jobs/jobs.ts";
 import { makeJobStore } from "#platform/jobs/jobs.store.ts";
 import type { Log } from "#platform/log/log.ts";
 import { makeMailer } from "#platform/mail/mailer.ts";
+import { makeMetrics, type Metrics } from "#platform/metrics/metrics.ts";
 import { makeHttp } from "#platform/outbound/http.ts";
 import { makeId } from "#platform/uuid.ts";
+import packageJson from "../package.json" with { type: "json" };
 import type { Ground } from "./ground.ts";
 import { openWeb, type Web } from "./web.ts";
 
@@ -53,6 +58,14 @@ export interface HubOptions {
 }
 
 export const WORKSPACE = "main";
+export const VERSION: string = packageJson.version;
+
+/** What is counted while it happens. */
+export interface Counters {
+  readonly intake: IntakeMetrics;
+  readonly attempts: AttemptMetrics;
+  readonly codes: CodeMetrics;
+}
 
 /** What features are made of, once. */
 export interface Parts extends HubOptions {
@@ -64,6 +77,9 @@ export interface Parts extends HubOptions {
   readonly deliveries: Deliveries;
   readonly ladder: readonly number[];
   readonly source: (typeof bookingSources)["torrow"];
+  readonly metrics: Metrics;
+  readonly counters: Counters;
+  readonly version: string;
 }
 
 /** Opens the server's parts in order. */
@@ -140,6 +156,12 @@ function makeParts(
     channels,
   });
   const book = openHookBook({ ...shared, kinds });
+  const metrics = makeMetrics();
+  const counters: Counters = {
+    intake: makeIntakeMetrics(metrics),
+    attempts: makeAttemptMetrics(metrics),
+    codes: watchCodes(metrics, { database, now }),
+  };
   const ladder = config.retryDelaysMs ?? RETRY_LADDER_MS;
   const mailer = makeMailer({
     ...(secrets.smtpUrl === undefined ? {} : { url: secrets.smtpUrl }),
@@ -151,6 +173,7 @@ function makeParts(
     health: integrations.health,
     random: Math.random,
     ladder,
+    metrics: counters.attempts,
     storeVerdict,
     receiptUrl: (workspaceId, integrationId) => receiptUrl(options, { workspaceId, integrationId }),
     send: mailer && ((mail) => mailer.send(mail)),
@@ -160,6 +183,9 @@ function makeParts(
     ...options,
     ...shared,
     kinds,
+    metrics,
+    counters,
+    version: VERSION,
     integrations,
     book,
     deliveries,
@@ -168,7 +194,10 @@ function makeParts(
   };
 }
 
-function receiptUrl({ config, ground }: HubOptions, place: { workspaceId: string; integrationId: string }) {
+function receiptUrl(
+  { config, ground }: HubOptions,
+  place: { workspaceId: string; integrationId: string },
+) {
   if (config.publicUrl === undefined) return undefined;
   const token = ground.vault.fingerprint(`receipts:${place.integrationId}`);
   return config.publicUrl + receiptPath({ ...place, token });
@@ -228,6 +257,7 @@ function codeNeeds(parts: Parts): CodeNeeds {
     random: Math.random,
     randomInt: (below) => randomInt(below),
     ladder: parts.ladder,
+    metrics: { attempts: parts.counters.attempts, codes: parts.counters.codes },
     hookOf: (id) => parts.book.open(id),
     attempts: deliveries.attempts,
     insertDeliveries: deliveries.insertDeliveries,

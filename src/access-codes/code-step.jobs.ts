@@ -164,7 +164,16 @@ async function take(run: StepRun, step: Call): Promise<void> {
     return await needs.attempts.begin(tx, key, { at: needs.now(), act: step.step });
   });
   const secrets = [...run.opened.secrets, run.digits];
+  const startedAt = needs.now();
   const { result, exchanges } = await recordExchanges(secrets, () => call(run, step));
+  const seconds = (needs.now() - startedAt) / 1_000;
+  const { outcome } = result.outcome;
+  needs.metrics.attempts.ended({
+    provider: run.opened.manifest.id,
+    act: step.step,
+    outcome,
+    seconds,
+  });
   await storeStep(run, { number, called: result, exchanges });
 }
 

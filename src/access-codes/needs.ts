@@ -1,4 +1,10 @@
-import type { AttemptEnd, DeliveryChange, NewDelivery, Trouble } from "#deliveries/index.ts";
+import type {
+  AttemptMetrics,
+  AttemptEnd,
+  DeliveryChange,
+  NewDelivery,
+  Trouble,
+} from "#deliveries/index.ts";
 import type { Vault } from "#domain/vault.ts";
 import type { Change } from "#bookings/index.ts";
 import type { Booking } from "#domain/booking.ts";
@@ -8,6 +14,7 @@ import type { Hook } from "#hooks/index.ts";
 import type { Connections } from "#integrations/index.ts";
 import type { Database, Queries } from "#platform/db/database.ts";
 import type { Jobs } from "#platform/jobs/jobs.ts";
+import type { CodeMetrics } from "./code-metrics.store.ts";
 import type { RandomInt } from "./code-digits.ts";
 
 /** What the life of a code needs of the rest of the server. */
@@ -21,6 +28,7 @@ export interface CodeNeeds {
   readonly random: () => number;
   readonly randomInt: RandomInt;
   readonly ladder: readonly number[];
+  readonly metrics: { readonly attempts: AttemptMetrics; readonly codes: CodeMetrics };
   readonly hookOf: (hookId: string) => Promise<Hook | undefined>;
   readonly attempts: Attempts;
   readonly insertDeliveries: (tx: Queries, deliveries: readonly NewDelivery[]) => Promise<void>;

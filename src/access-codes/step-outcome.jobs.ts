@@ -128,6 +128,8 @@ async function goOn(tx: Queries, run: StepRun, lock: CodeLock): Promise<void> {
   const known = { ...lock, state };
   await save(tx, run, known);
   if (state !== run.lock.state) await noteState(tx, run, known);
+  if (state === "confirmed" && state !== run.lock.state)
+    run.needs.metrics.codes.lead.observe((run.code.validFrom - run.needs.now()) / 1_000);
   await announce(run.needs, tx, run.code);
   if (lock.gateway === run.lock.gateway) return await run.job.again(tx, run.needs.now());
   await run.job.finish(tx);

@@ -4,6 +4,7 @@ import type { Connections } from "#integrations/index.ts";
 import type { Database, Queries } from "#platform/db/database.ts";
 import type { Handler, Job, Jobs } from "#platform/jobs/jobs.ts";
 import { makePace } from "#platform/outbound/pace.ts";
+import type { AttemptMetrics } from "./attempt-metrics.ts";
 import { runDelivery } from "./deliveries.jobs.ts";
 import * as store from "./deliveries.store.ts";
 import type { NewDelivery } from "./deliveries.store.ts";
@@ -24,6 +25,7 @@ export interface DeliveriesNeeds {
   readonly now: () => number;
   readonly random: () => number;
   readonly ladder: readonly number[];
+  readonly metrics: AttemptMetrics;
   readonly receiptUrl: (workspaceId: string, integrationId: string) => string | undefined;
   readonly storeVerdict: (tx: Queries, event: IntakeEvent, verdict: Verdict) => Promise<void>;
   readonly send: NoticeNeeds["send"];

@@ -75,7 +75,13 @@ async function attempt(run: Run): Promise<void> {
   const { result, exchanges } = await recordExchanges(hidden(run, message), () =>
     opened.account.send(message),
   );
+  countAttempt(run, begun.at, result.outcome);
   await storeOutcome(run, { number, outcome: result, exchanges });
+}
+
+function countAttempt({ needs, opened }: Run, startedAt: number, outcome: string): void {
+  const seconds = (needs.now() - startedAt) / 1_000;
+  needs.metrics.ended({ provider: opened.manifest.id, act: "send", outcome, seconds });
 }
 
 interface Tried {

@@ -20,7 +20,7 @@ interface Page {
 
 async function idsOf(path: string): Promise<readonly (readonly string[])[]> {
   const pages: string[][] = [];
-  for (let next: string | null = ""; next !== null; ) {
+  for (let next: string | null = ""; next !== null;) {
     const { json } = await api.get(`${path}${next === "" ? "" : `&before=${next}`}`);
     const page = json() as Page;
     pages.push(page.items.map(({ id }) => id));
@@ -70,20 +70,26 @@ describe("sending again", () => {
   it("by two people at once is done for one of them", async () => {
     const id = await addDelivery(api, { bookingId, state: "refused" });
     const both = await Promise.all([1, 2].map(() => api.post(`/deliveries/${id}/resend`)));
-    expect(both.map(({ status }) => status).sort()).toEqual([202, 409]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([202, 409]));
     expect(api.planned).toHaveLength(1);
   });
 
-  it.each(["queued", "retrying", "held", "sent", "handed-over", "delivered", "read", "cancelled"] as const)(
-    "is refused for %s",
-    async (state) => {
-      const id = await addDelivery(api, { bookingId, state });
-      const { status, json } = await api.post(`/deliveries/${id}/resend`);
-      expect(status).toBe(409);
-      expect(json()).toMatchObject({ code: "delivery_not_ended" });
-      expect(api.planned).toEqual([]);
-    },
-  );
+  it.each([
+    "queued",
+    "retrying",
+    "held",
+    "sent",
+    "handed-over",
+    "delivered",
+    "read",
+    "cancelled",
+  ] as const)("is refused for %s", async (state) => {
+    const id = await addDelivery(api, { bookingId, state });
+    const { status, json } = await api.post(`/deliveries/${id}/resend`);
+    expect(status).toBe(409);
+    expect(json()).toMatchObject({ code: "delivery_not_ended" });
+    expect(api.planned).toEqual([]);
+  });
 
   it("is not possible for another workspace's delivery", async () => {
     const id = await addDelivery(api, { bookingId, state: "refused", workspaceId: "other" });
@@ -95,7 +101,11 @@ it("mails about trouble are listed with their lines, newest first", async () => 
   const text = { en: "The bot was blocked.", ru: "Гость заблокировал бота." };
   const tell = (cause: string, workspaceId = "main") =>
     api.database.transact((tx) =>
-      addTrouble(tx, { workspaceId, hookId: "hook-1", cause, text, bookingNumber: "№1" }, api.clock.now),
+      addTrouble(
+        tx,
+        { workspaceId, hookId: "hook-1", cause, text, bookingNumber: "№1" },
+        api.clock.now,
+      ),
     );
   await tell("a");
   await tell("a");

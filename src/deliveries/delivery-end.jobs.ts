@@ -5,6 +5,7 @@ import type { Connections } from "#integrations/index.ts";
 import type { Database, Queries } from "#platform/db/database.ts";
 import type { Job, Jobs } from "#platform/jobs/jobs.ts";
 import { note, type Mark } from "#platform/live/live.store.ts";
+import type { AttemptMetrics } from "./attempt-metrics.ts";
 import * as store from "./deliveries.store.ts";
 import { STATE_WORDS, type DeliveryState, type Next } from "./delivery.ts";
 import type { Guardian, Watched } from "./health.ts";
@@ -20,6 +21,7 @@ export interface DeliveryNeeds {
   readonly now: () => number;
   readonly random: () => number;
   readonly ladder: readonly number[];
+  readonly metrics: AttemptMetrics;
   /** Where a vendor may tell us what became of messages; nothing while nobody can reach us. */
   readonly receiptUrl: (workspaceId: string, integrationId: string) => string | undefined;
   /** Tells whoever asked for it in the hook, grouped. */

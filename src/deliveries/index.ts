@@ -1,3 +1,4 @@
+export type { AttemptMetrics } from "./attempt-metrics.ts";
 export type { AttemptEnd, DeliveryChange, NewDelivery } from "./deliveries.store.ts";
 export type { Guardian, Watched } from "./health.ts";
 export type { Trouble } from "./trouble.ts";

@@ -5,6 +5,8 @@ import type { Intake } from "#intake/index.ts";
 import type { Connections } from "#integrations/index.ts";
 import type { Database } from "#platform/db/database.ts";
 import { acceptEvent } from "./event-intake.ts";
+import { ensureHookKey, listHookKeys, type HookKeyNeeds } from "./hook-keys.store.ts";
+import { makeHookKeys, type HookKeys } from "./hook-keys.ts";
 import { makeHookBook, type Hook, type HookBook } from "./hook-book.ts";
 import type { HookKinds } from "./hook-kind.ts";
 import { findHook, findStoredHook, keepHook } from "./hooks.store.ts";
@@ -69,17 +71,48 @@ export function makeHookRouteNeeds(needs: {
   readonly makeId: () => string;
   readonly connections: Connections;
   readonly pages: HookRouteNeeds["pages"];
+  readonly metrics: HookRouteNeeds["metrics"];
 }): HookRouteNeeds {
   return {
     kinds: needs.kinds,
     keys: needs.keys,
     book: needs.book,
     pages: needs.pages,
+    metrics: needs.metrics,
     lookUp: makeLookUp(needs.connections),
     accept: (event) => acceptEvent(needs, event),
     findStored: async (id) => {
       const row = await findStoredHook(needs.database, id);
       return row && { workspaceId: row.workspace_id, kind: row.kind };
+    },
+  };
+}
+
+/** A key that was rotated by another process lets callers in, or no longer does, after this time. */
+const REFRESH_KEYS_MS = 5_000;
+
+/** The hook keys in force, made at first and looked at again from time to time. */
+export async function openHookKeys(
+  needs: HookKeyNeeds,
+  workspaceId: string,
+): Promise<{ current(): HookKeys } & AsyncDisposable> {
+  await ensureHookKey(needs, workspaceId);
+  let listed = "";
+  let keys = makeHookKeys([]);
+  const refresh = async (): Promise<void> => {
+    const found = await listHookKeys(needs);
+    const text = JSON.stringify(found.map((one) => [one.workspaceId, one.key]));
+    if (text !== listed) keys = makeHookKeys(found);
+    listed = text;
+  };
+  await refresh();
+  // While the database is away the keys known last go on letting callers in: their events are refused with 503 anyway.
+  const timer = setInterval(() => void refresh().catch(() => undefined), REFRESH_KEYS_MS);
+  return {
+    current: () => keys,
+    [Symbol.asyncDispose]: () => {
+      clearInterval(timer);
+      return Promise.resolve();
     },
   };
 }

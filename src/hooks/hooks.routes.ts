@@ -4,6 +4,7 @@ import { isDatabaseAway } from "#platform/db/away.ts";
 import { prefersHtml, preferredLanguage } from "#platform/http/negotiate.ts";
 import { readQuery } from "#platform/http/query.ts";
 import { checkHook, toAnswer, type Check, type LookUp } from "./check.ts";
+import type { IntakeMetrics } from "#intake/index.ts";
 import type { Accepted, IncomingEvent } from "./event-intake.ts";
 import type { HookBook } from "./hook-book.ts";
 import { remember } from "./hook-book.ts";
@@ -21,6 +22,7 @@ export interface HookRouteNeeds {
   readonly accept: (event: IncomingEvent) => Promise<Accepted>;
   readonly lookUp: LookUp;
   readonly pages: HookPages;
+  readonly metrics: IntakeMetrics;
 }
 
 /** The readable side of the answers, for whoever opens a hook's URL in a browser. */
@@ -103,10 +105,20 @@ async function takeEvent(
   needs: HookRouteNeeds,
   { request, reply, place }: Exchange & { place: Place },
 ) {
+  const count = (result: "kept" | "refused" | "store-away"): void =>
+    needs.metrics.accepted({
+      source: `hook:${place.kind}`,
+      result,
+      seconds: reply.elapsedTime / 1_000,
+    });
   return await storing(reply, async () => {
     const body = request.body as Buffer;
     const contentType = request.headers["content-type"];
-    const accepted = await needs.accept({ ...place, contentType, body });
+    const accepted = await needs.accept({ ...place, contentType, body }).catch((error: unknown) => {
+      count("store-away");
+      throw error;
+    });
+    count("id" in accepted ? "kept" : "refused");
     if ("id" in accepted)
       return { Status: "Success", Message: "The event is accepted", EventId: accepted.id };
     return reply.code(400).send({

@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import { codeRoutes, codesOf } from "#access-codes/access-codes.routes.ts";
+import { bookingRoutes } from "#bookings/bookings.routes.ts";
+import { deliveriesOfBooking } from "#deliveries/deliveries-list.store.ts";
+import { deliveryRoutes } from "#deliveries/deliveries.routes.ts";
+import { resend } from "#deliveries/resend.jobs.ts";
+import { standingOfBookings } from "#deliveries/standing.store.ts";
+import { hookApiRoutes } from "#hooks/hooks-api.routes.ts";
+import { planSample } from "#hooks/sample.jobs.ts";
+import { intakeRoutes } from "#intake/intake.routes.ts";
+import { replayEvent } from "#intake/replay.store.ts";
+import { integrationRoutes } from "#integrations/integrations.routes.ts";
+import type { OnceNeeds } from "#platform/http/api/serve-once.ts";
+import { assetRoutes } from "#platform/http/assets.ts";
+import { docsRoutes, collectRoutes } from "#platform/http/docs/docs.routes.ts";
+import { feedRoutes } from "#platform/live/feed.routes.ts";
+import type { Live } from "#platform/live/live.ts";
+import { guardApi } from "#team/auth.routes.ts";
+import { findToken } from "#team/team.store.ts";
+import { type Parts, WORKSPACE } from "./hub.ts";
+
+const WEB = join(import.meta.dirname, "..", "web", "live");
+
+/** The REST API, its reference, and the page that follows everything live. */
+export async function addApi(
+  app: FastifyInstance,
+  parts: Parts,
+  web: { live: Live; baseUrl: () => string },
+): Promise<void> {
+  const routes = collectRoutes(app);
+  await app.register(async (scope) => addRoutes(scope, parts, web));
+  docsRoutes(app, { version: parts.version, baseUrl: web.baseUrl, routes });
+  await assetRoutes(app, { folder: WEB, at: "/live", routes: { "/": "index.html" } });
+}
+
+function addRoutes(
+  app: FastifyInstance,
+  parts: Parts,
+  { live, baseUrl }: { live: Live; baseUrl: () => string },
+): void {
+  const { database, vault } = parts.ground;
+  const { now, kinds, book, source } = parts;
+  const wake = (): void => parts.jobs().wake();
+  const once: OnceNeeds = { database, now, wake, fingerprint: (value) => vault.fingerprint(value) };
+  const guest = {
+    workspaceId: WORKSPACE,
+    scopes: ["read", "write", "secrets:read"],
+    name: "demo",
+  } as const;
+  guardApi(app, {
+    findToken: (hash) => findToken(database, hash),
+    ...(parts.isDemo ? { guest } : {}),
+  });
+  bookingRoutes(app, {
+    database,
+    standingOf: (workspaceId, ids) => standingOfBookings(database, workspaceId, ids),
+    codesOf: (workspaceId, id) => codesOf(database, workspaceId, id),
+    deliveriesOf: (workspaceId, id) => deliveriesOfBooking(database, workspaceId, id),
+  });
+  codeRoutes(app, { database, vault, now, wake });
+  deliveryRoutes(app, { ...once, resend: (tx, delivery) => resend(parts, tx, delivery) });
+  hookApiRoutes(app, {
+    ...once,
+    kinds,
+    book,
+    baseUrl,
+    tryHook: (tx, hook) => planSample({ source, now }, tx, hook),
+  });
+  intakeRoutes(app, { ...once, replay: (tx, event) => replayEvent(tx, event, now()) });
+  const manifests = [...Object.values(kinds.locks), ...Object.values(kinds.channels)].map(
+    (one) => one.manifest,
+  );
+  integrationRoutes(app, { database, manifests });
+  feedRoutes(app, { live });
+}

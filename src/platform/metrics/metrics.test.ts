@@ -20,3 +20,26 @@ test("two servers in one process count for themselves", async () => {
   other.counter("events_total", "Events accepted.");
   expect((await other.render()).text).toContain("concierge_events_total 0");
 });
+
+test("shows gauges with labels as they are now, and what else there is when they cannot be read", async () => {
+  const metrics = makeMetrics();
+  let kinds = ["a", "b"];
+  metrics.gauges({
+    name: "waiting",
+    help: "Waiting.",
+    labels: ["kind"],
+    read: async () => {
+      if (kinds.length === 0) throw new Error("away");
+      return kinds.map((kind) => ({ labels: { kind }, value: 1 }));
+    },
+  });
+  const shown = async () =>
+    [...(await metrics.render()).text.matchAll(/^concierge_waiting\{kind="(.)"\} 1$/gm)].map(
+      ([, kind]) => kind,
+    );
+  expect(await shown()).toEqual(["a", "b"]);
+  kinds = ["b"];
+  expect(await shown()).toEqual(["b"]);
+  kinds = [];
+  expect(await shown()).toEqual([]);
+});

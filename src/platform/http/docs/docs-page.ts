@@ -1,7 +1,7 @@
 import { escapeHtml } from "../page.ts";
 import { docsStyles } from "./docs-styles.ts";
 import type { OpenApi, Operation, Parameter } from "./openapi.ts";
-import { schemaRows, typeOf } from "./schema-rows.ts";
+import { inline, schemaRows, typeOf } from "./schema-rows.ts";
 
 interface Entry {
   readonly method: string;
@@ -119,9 +119,4 @@ function paragraphs(text: string | undefined): string {
     .split("\n\n")
     .map((one) => `<p>${inline(one)}</p>`)
     .join("");
-}
-
-/** The one markup of our descriptions. */
-function inline(text: string): string {
-  return escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
 }

@@ -21,7 +21,9 @@ section{margin:0 0 16px;padding:16px;background:var(--surface);border:1px solid 
 section:target{border-color:var(--accent)}
 table{width:100%;border-collapse:collapse;font-size:13px;line-height:18px}
 th{text-align:left;font-weight:400;font-size:12px;color:var(--quiet)}
-th,td{padding:4px 12px 4px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
+th,td{padding:4px 12px 4px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:break-word}
+td code{overflow-wrap:anywhere}
+td:last-child{min-width:200px}
 td:first-child{min-width:140px}
 i{color:var(--quiet);font-style:normal;font-size:12px}
 dl{display:grid;grid-template-columns:40px minmax(0,1fr);gap:4px 8px;margin:0}
@@ -33,5 +35,5 @@ pre{margin:12px 0 0;padding:12px;background:var(--ground);border-radius:6px;over
 a{color:var(--accent);text-decoration:none}
 a:hover{text-decoration:underline}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-@media (max-width:800px){body{display:block}nav{position:static;height:auto;border-right:0;border-bottom:1px solid var(--line)}main{padding:16px}table{display:block;overflow:auto}}
+@media (max-width:800px){body{display:block}nav{position:static;height:auto;max-height:40vh;border-right:0;border-bottom:1px solid var(--line)}main{padding:16px}table{display:block;overflow:auto}}
 `;

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** The part of JSON Schema that our shapes come out as. */
 export interface JsonSchema {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;

@@ -13,7 +13,7 @@ function fieldsOf(schema: JsonSchema, prefix: string): readonly string[] {
   return Object.entries(properties).flatMap(([name, field]) => {
     const path = prefix + name;
     const optional = required.includes(name) ? "" : " <i>optional</i>";
-    const row = `<tr><td><code>${escapeHtml(path)}</code>${optional}</td><td>${typeOf(field)}</td><td>${escapeHtml(field.description ?? "")}</td></tr>`;
+    const row = `<tr><td><code>${escapeHtml(path)}</code>${optional}</td><td>${typeOf(field)}</td><td>${inline(field.description ?? "")}</td></tr>`;
     const inner = field.items ?? field;
     return [row, ...fieldsOf(inner, field.items ? `${path}[].` : `${path}.`)];
   });
@@ -27,7 +27,8 @@ export function typeOf(schema: JsonSchema): string {
     return schema.enum.map((one) => `<code>${escapeHtml(String(one))}</code>`).join(" · ");
   if (anyOf) return anyOf.map(typeOf).join(" or ");
   if (items) return `list of ${typeOf(items)}`;
-  return [escapeHtml(schema.format ?? type ?? "any"), boundsOf(schema), defaultOf(schema)]
+  const types = [type ?? "any"].flat().map((one) => (one === "string" && schema.format) || one);
+  return [escapeHtml(types.join(" or ")), boundsOf(schema), defaultOf(schema)]
     .filter((part) => part !== "")
     .join(", ");
 }
@@ -46,4 +47,9 @@ function defaultOf(schema: JsonSchema): string {
   return schema.default === undefined
     ? ""
     : `default ${escapeHtml(JSON.stringify(schema.default))}`;
+}
+
+/** The one markup of our descriptions, as HTML. */
+export function inline(text: string): string {
+  return escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
 }

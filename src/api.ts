@@ -18,7 +18,7 @@ import { feedRoutes } from "#platform/live/feed.routes.ts";
 import type { Live } from "#platform/live/live.ts";
 import { guardApi } from "#team/auth.routes.ts";
 import { findToken } from "#team/team.store.ts";
-import { type Parts, WORKSPACE } from "./hub.ts";
+import { type Parts, WORKSPACE } from "./parts.ts";
 
 const WEB = join(import.meta.dirname, "..", "web", "live");
 

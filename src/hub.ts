@@ -1,42 +1,23 @@
-import { randomInt } from "node:crypto";
-import { makeAccessCodes } from "#access-codes/access-codes.feature.ts";
 import { codeHandlers } from "#access-codes/code-handlers.feature.ts";
-import type { CodeNeeds } from "#access-codes/needs.ts";
-import { bookingSources } from "#booking-sources/registry.ts";
-import { ensureWorkspace } from "#team/team.store.ts";
-import { applyBooking } from "#bookings/bookings.store.ts";
-import { describeChange } from "#bookings/known-booking.ts";
-import { channels } from "#channels/registry.ts";
-import type { Config } from "#config/config.ts";
-import type { Secrets } from "#config/secrets.ts";
-import { makeDeliveries, type Deliveries } from "#deliveries/deliveries.feature.ts";
-import { RECEIPT_SOURCE, receiptPath } from "#deliveries/receipts.routes.ts";
-import { RETRY_LADDER_MS } from "#deliveries/delivery.ts";
-import type { HookBook } from "#hooks/hook-book.ts";
-import type { HookKinds } from "#hooks/hook-kind.ts";
-import { makeAccountKeeper, openHookBook } from "#hooks/hooks.feature.ts";
-import { runHookEvent, type HookJobNeeds } from "#hooks/hooks.jobs.ts";
-import { makeAttemptMetrics, type AttemptMetrics } from "#deliveries/attempt-metrics.ts";
-import { makeIntakeMetrics, type IntakeMetrics } from "#intake/intake-metrics.ts";
-import { watchCodes, type CodeMetrics } from "#access-codes/code-metrics.store.ts";
+import { RECEIPT_SOURCE } from "#deliveries/receipts.routes.ts";
+import { runHookEvent } from "#hooks/hooks.jobs.ts";
 import { makeIntakeFeature, planPruning } from "#intake/intake.feature.ts";
-import { claimOnce, storeVerdict } from "#intake/intake.store.ts";
-import { makeIntegrations, type Integrations } from "#integrations/integrations.feature.ts";
-import { locks } from "#locks/registry.ts";
-import { formatParameters } from "#notifications/format-parameters.ts";
-import { makeNotifications } from "#notifications/notifications.feature.ts";
-import type { Clock } from "#platform/clock/clock.ts";
 import { openHints } from "#platform/jobs/hints.ts";
 import { startJobs, type Jobs } from "#platform/jobs/jobs.ts";
 import { makeJobStore } from "#platform/jobs/jobs.store.ts";
-import type { Log } from "#platform/log/log.ts";
-import { makeMailer } from "#platform/mail/mailer.ts";
-import { makeMetrics, type Metrics } from "#platform/metrics/metrics.ts";
 import { makeHttp } from "#platform/outbound/http.ts";
-import { makeId } from "#platform/uuid.ts";
-import packageJson from "../package.json" with { type: "json" };
-import type { Ground } from "./ground.ts";
+import { ensureWorkspace } from "#team/team.store.ts";
+import {
+  codeNeeds,
+  hookJobNeeds,
+  makeParts,
+  WORKSPACE,
+  type HubOptions,
+  type Parts,
+} from "./parts.ts";
 import { openWeb, type Web } from "./web.ts";
+
+export { VERSION, WORKSPACE, type HubOptions } from "./parts.ts";
 
 /** The running server: everything wired, and closed again in reverse. */
 export interface Hub extends AsyncDisposable {
@@ -47,82 +28,20 @@ export interface Hub extends AsyncDisposable {
   idle(): Promise<void>;
 }
 
-export interface HubOptions {
-  readonly config: Config;
-  readonly secrets: Secrets;
-  readonly ground: Ground;
-  readonly log: Log;
-  readonly clock: Clock;
-  /** The demo needs no token and shows codes. */
-  readonly isDemo?: boolean;
-}
-
-export const WORKSPACE = "main";
-export const VERSION: string = packageJson.version;
-
-/** What is counted while it happens. */
-export interface Counters {
-  readonly intake: IntakeMetrics;
-  readonly attempts: AttemptMetrics;
-  readonly codes: CodeMetrics;
-}
-
-/** What features are made of, once. */
-export interface Parts extends HubOptions {
-  readonly now: () => number;
-  readonly jobs: () => Jobs;
-  readonly kinds: HookKinds;
-  readonly integrations: Integrations;
-  readonly book: HookBook;
-  readonly deliveries: Deliveries;
-  readonly ladder: readonly number[];
-  readonly source: (typeof bookingSources)["torrow"];
-  readonly metrics: Metrics;
-  readonly counters: Counters;
-  readonly version: string;
-}
-
 /** Opens the server's parts in order. */
 export async function createHub(options: HubOptions): Promise<Hub> {
   await using opened = new AsyncDisposableStack();
-  const { config, ground, log, clock } = options;
+  const { config, ground, clock } = options;
   await ensureWorkspace(ground.database, { id: WORKSPACE, name: "Concierge", now: clock.now() });
   let started: Jobs | undefined;
   const jobs = (): Jobs => started ?? neverStarted();
+  const allowedOrigins = Object.values(config.apiBases);
   const http = opened.use(
-    makeHttp({
-      allowPrivateNetwork: config.isPrivateNetworkAllowed,
-      allowedOrigins: Object.values(config.apiBases),
-    }),
+    makeHttp({ allowPrivateNetwork: config.isPrivateNetworkAllowed, allowedOrigins }),
   );
   const parts = makeParts(options, { jobs, http });
-  const intake = makeIntakeFeature({
-    database: ground.database,
-    jobs,
-    now: parts.now,
-    retentionDays: config.retentionDays,
-    workers: () => ({
-      hook: (job, event) => runHookEvent(hookJobNeeds(parts), job, event),
-      [RECEIPT_SOURCE]: parts.deliveries.runReceipts,
-    }),
-    onError: (err, kind) => log.error({ err, kind }, "work failed"),
-  });
-  const handlers = {
-    ...intake.handlers,
-    ...parts.deliveries.handlers,
-    ...codeHandlers(codeNeeds(parts)),
-  };
-  const running = opened.use(
-    await startJobs({
-      store: makeJobStore(ground.database),
-      handlers: config.role === "web" ? {} : handlers,
-      now: parts.now,
-      onError: (err, kind) => log.error({ err, kind }, "work failed and will be tried again"),
-      ...(ground.isShared
-        ? { openHints: (onHint: () => void) => openHints(ground.database, onHint) }
-        : {}),
-    }),
-  );
+  const intake = openIntake(parts);
+  const running = opened.use(await startWork(parts, intake.handlers));
   started = running;
   opened.defer(clock.onChange(() => running.wake()));
   await planPruning({ database: ground.database, jobs }, WORKSPACE);
@@ -137,135 +56,36 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   };
 }
 
-function makeParts(
-  options: HubOptions,
-  made: { jobs: () => Jobs; http: ReturnType<typeof makeHttp> },
-): Parts {
-  const { config, secrets, ground, clock } = options;
-  const { database, vault } = ground;
-  const now = (): number => clock.now();
-  const kinds: HookKinds = { locks, channels, messageParameters: formatParameters };
-  const shared = { database, vault, now, jobs: made.jobs };
-  const integrations = makeIntegrations({
-    ...shared,
-    http: made.http,
-    makeId: () => makeId(now()),
-    apiBases: config.apiBases,
-    environment: secrets.environment,
-    locks,
-    channels,
-  });
-  const book = openHookBook({ ...shared, kinds });
-  const metrics = makeMetrics();
-  const counters: Counters = {
-    intake: makeIntakeMetrics(metrics),
-    attempts: makeAttemptMetrics(metrics),
-    codes: watchCodes(metrics, { database, now }),
-  };
-  const ladder = config.retryDelaysMs ?? RETRY_LADDER_MS;
-  const mailer = makeMailer({
-    ...(secrets.smtpUrl === undefined ? {} : { url: secrets.smtpUrl }),
-    ...(config.mailFrom === undefined ? {} : { from: config.mailFrom }),
-  });
-  const deliveries = makeDeliveries({
-    ...shared,
-    connections: integrations.connections,
-    health: integrations.health,
-    random: Math.random,
-    ladder,
-    metrics: counters.attempts,
-    storeVerdict,
-    receiptUrl: (workspaceId, integrationId) => receiptUrl(options, { workspaceId, integrationId }),
-    send: mailer && ((mail) => mailer.send(mail)),
-    hookOf: (id) => labelOf(book, id),
-  });
-  return {
-    ...options,
-    ...shared,
-    kinds,
-    metrics,
-    counters,
-    version: VERSION,
-    integrations,
-    book,
-    deliveries,
-    ladder,
-    source: bookingSources.torrow,
-  };
-}
+type IntakeFeature = ReturnType<typeof makeIntakeFeature>;
 
-function receiptUrl(
-  { config, ground }: HubOptions,
-  place: { workspaceId: string; integrationId: string },
-) {
-  if (config.publicUrl === undefined) return undefined;
-  const token = ground.vault.fingerprint(`receipts:${place.integrationId}`);
-  return config.publicUrl + receiptPath({ ...place, token });
-}
-
-async function labelOf(book: HookBook, id: string) {
-  const hook = await book.open(id);
-  const errorEmail = hook?.reading.values["errorEmail"];
-  return (
-    hook && {
-      kind: hook.kind,
-      id,
-      errorEmail: typeof errorEmail === "string" ? errorEmail : undefined,
-    }
-  );
-}
-
-function hookJobNeeds(parts: Parts): HookJobNeeds {
-  const { integrations, deliveries } = parts;
-  const needs = {
-    connections: integrations.connections,
-    vault: parts.ground.vault,
-    now: parts.now,
-    ...deliveries,
-  };
-  return {
-    database: parts.ground.database,
-    jobs: parts.jobs,
-    book: parts.book,
-    source: parts.source,
-    now: parts.now,
-    makeId: () => makeId(parts.now()),
-    keepAccounts: makeAccountKeeper(integrations.connections),
-    claimOnce,
-    storeVerdict,
-    applyBooking,
-    describeChange,
-    // A lock's hook tells its guests only once the code is in the lock; a channel's hook tells them at once.
-    reactions: [
-      makeAccessCodes(codeNeeds(parts)),
-      async (tx, event) =>
-        event.hook.reading.lock ? undefined : await makeNotifications(needs)(tx, event),
-    ],
-    tell: deliveries.tell,
-  };
-}
-
-function codeNeeds(parts: Parts): CodeNeeds {
-  const { integrations, deliveries, ground, source } = parts;
-  return {
+function openIntake(parts: Parts): IntakeFeature {
+  const { ground, jobs, now, config, log, deliveries } = parts;
+  const hookNeeds = hookJobNeeds(parts);
+  return makeIntakeFeature({
     database: ground.database,
-    jobs: parts.jobs,
-    connections: integrations.connections,
-    guardian: deliveries.guardian,
-    vault: ground.vault,
-    now: parts.now,
-    random: Math.random,
-    randomInt: (below) => randomInt(below),
-    ladder: parts.ladder,
-    metrics: { attempts: parts.counters.attempts, codes: parts.counters.codes },
-    hookOf: (id) => parts.book.open(id),
-    attempts: deliveries.attempts,
-    insertDeliveries: deliveries.insertDeliveries,
-    planSends: deliveries.planSends,
-    tell: deliveries.tell,
-    applyBooking,
-    bookingSource: source.connect(integrations.connections.passingTools(source.manifest)),
-  };
+    jobs,
+    now,
+    retentionDays: config.retentionDays,
+    workers: () => ({
+      hook: (job, event) => runHookEvent(hookNeeds, job, event),
+      [RECEIPT_SOURCE]: deliveries.runReceipts,
+    }),
+    onError: (err, kind) => log.error({ err, kind }, "work failed"),
+  });
+}
+
+async function startWork(parts: Parts, intakeHandlers: IntakeFeature["handlers"]): Promise<Jobs> {
+  const { ground, config, log, deliveries, now } = parts;
+  const handlers = { ...intakeHandlers, ...deliveries.handlers, ...codeHandlers(codeNeeds(parts)) };
+  return await startJobs({
+    store: makeJobStore(ground.database),
+    handlers: config.role === "web" ? {} : handlers,
+    now,
+    onError: (err, kind) => log.error({ err, kind }, "work failed and will be tried again"),
+    ...(ground.isShared && {
+      openHints: (onHint: () => void) => openHints(ground.database, onHint),
+    }),
+  });
 }
 
 function neverStarted(): never {

@@ -16,7 +16,7 @@ import { makeId } from "#platform/uuid.ts";
 import { admitToken } from "#team/auth.routes.ts";
 import { findToken } from "#team/team.store.ts";
 import { addApi } from "./api.ts";
-import { type Parts, WORKSPACE } from "./hub.ts";
+import { type Parts, WORKSPACE } from "./parts.ts";
 
 export interface Web extends AsyncDisposable {
   readonly url: string;

@@ -63,8 +63,8 @@ const readPhone: Reader = (parameter, text) => {
 };
 
 const readDigits: Reader = (parameter, text) =>
-  /^\d+$/.test(text)
-    ? readText(parameter, text)
+  /^\d+$/.test(text.trim())
+    ? readText(parameter, text.trim())
     : wrong(parameter, text, { en: "must consist of digits", ru: "допустимы только цифры" });
 
 const readHost: Reader = (parameter, text) => {

@@ -67,62 +67,73 @@ export interface Parts extends HubOptions {
   readonly version: string;
 }
 
+interface Made {
+  readonly jobs: () => Jobs;
+  readonly http: ReturnType<typeof makeHttp>;
+}
+
 /** Wires the features, once, over what was opened before them. */
-export function makeParts(
-  options: HubOptions,
-  made: { jobs: () => Jobs; http: ReturnType<typeof makeHttp> },
-): Parts {
-  const { config, secrets, ground, clock } = options;
-  const { database, vault } = ground;
-  const now = (): number => clock.now();
+export function makeParts(options: HubOptions, made: Made): Parts {
+  const { database, vault } = options.ground;
+  const now = (): number => options.clock.now();
   const kinds: HookKinds = { locks, channels, messageParameters: formatParameters };
-  const shared = { database, vault, now, jobs: made.jobs };
-  const integrations = makeIntegrations({
-    ...shared,
-    http: made.http,
-    makeId: () => makeId(now()),
-    apiBases: config.apiBases,
-    environment: secrets.environment,
-    locks,
-    channels,
-  });
-  const book = openHookBook({ ...shared, kinds });
+  const shared = { ...options, database, vault, now, jobs: made.jobs, kinds };
+  const integrations = wireIntegrations(shared, made.http);
   const metrics = makeMetrics();
   const counters: Counters = {
     intake: makeIntakeMetrics(metrics),
     attempts: makeAttemptMetrics(metrics),
     codes: watchCodes(metrics, { database, now }),
   };
-  const ladder = config.retryDelaysMs ?? RETRY_LADDER_MS;
+  const book = openHookBook(shared);
+  const ladder = options.config.retryDelaysMs ?? RETRY_LADDER_MS;
+  const wired = { ...shared, integrations, book, ladder, metrics, counters };
+  return {
+    ...wired,
+    version: VERSION,
+    source: bookingSources.torrow,
+    deliveries: wireDeliveries(wired),
+  };
+}
+
+type Shared = HubOptions &
+  Pick<Parts, "now" | "jobs" | "kinds"> &
+  Pick<Ground, "database" | "vault">;
+
+function wireIntegrations(shared: Shared, http: Made["http"]): Integrations {
+  const { config, secrets, now } = shared;
+  return makeIntegrations({
+    database: shared.database,
+    vault: shared.vault,
+    now,
+    http,
+    makeId: () => makeId(now()),
+    apiBases: config.apiBases,
+    environment: secrets.environment,
+    locks,
+    channels,
+  });
+}
+
+function wireDeliveries(
+  wired: Shared & Pick<Parts, "integrations" | "book" | "ladder" | "counters">,
+): Deliveries {
+  const { config, secrets, integrations, book } = wired;
   const mailer = makeMailer({
     ...(secrets.smtpUrl === undefined ? {} : { url: secrets.smtpUrl }),
     ...(config.mailFrom === undefined ? {} : { from: config.mailFrom }),
   });
-  const deliveries = makeDeliveries({
-    ...shared,
+  return makeDeliveries({
+    ...wired,
     connections: integrations.connections,
     health: integrations.health,
     random: Math.random,
-    ladder,
-    metrics: counters.attempts,
+    metrics: wired.counters.attempts,
     storeVerdict,
-    receiptUrl: (workspaceId, integrationId) => receiptUrl(options, { workspaceId, integrationId }),
+    receiptUrl: (workspaceId, integrationId) => receiptUrl(wired, { workspaceId, integrationId }),
     send: mailer && ((mail) => mailer.send(mail)),
     hookOf: (id) => labelOf(book, id),
   });
-  return {
-    ...options,
-    ...shared,
-    kinds,
-    metrics,
-    counters,
-    version: VERSION,
-    integrations,
-    book,
-    deliveries,
-    ladder,
-    source: bookingSources.torrow,
-  };
 }
 
 function receiptUrl(

@@ -9,7 +9,7 @@ const MOST_TRIES = 1_000;
  * allow none, which two distinct digits always do from four places on.
  */
 export function makeDigits(alphabet: string, length: number, randomInt: RandomInt): string {
-  const digits = [...new Set(alphabet)];
+  const digits = [...new Set(alphabet.split(""))];
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const code = Array.from({ length }, () => digits[randomInt(digits.length)]).join("");
     if (!isTrivial(code)) return code;
@@ -25,7 +25,10 @@ export function isTrivial(code: string): boolean {
 }
 
 function isRun(code: string): boolean {
-  const steps = [...code].slice(1).map((digit, place) => Number(digit) - Number(code[place]));
+  const steps = code
+    .slice(1)
+    .split("")
+    .map((digit, place) => Number(digit) - Number(code[place]));
   const first = steps[0] ?? 0;
   return Math.abs(first) <= 1 && steps.every((step) => step === first);
 }

@@ -1,6 +1,5 @@
 import { recordExchanges } from "#platform/outbound/record.ts";
 import type { Text } from "#domain/text.ts";
-import type { CodeSearch, LockAccount, LockOutcome } from "#locks/lock.ts";
 import type { Job } from "#platform/jobs/jobs.ts";
 import {
   bookingOfCode,
@@ -12,7 +11,8 @@ import {
 } from "./access-codes.store.ts";
 import { openDigits } from "./code-secret.ts";
 import { codeName } from "./code-text.ts";
-import { nextStep, type Pending, type Step, type Wish } from "./lock-step.ts";
+import { call, type Act, type Call } from "./lock-call.jobs.ts";
+import { nextStep, type Pending, type Wish } from "./lock-step.ts";
 import type { CodeNeeds } from "./needs.ts";
 import { storeStep } from "./step-outcome.jobs.ts";
 import { wishKey } from "./timing.ts";
@@ -33,26 +33,6 @@ export interface StepRun {
   readonly said?: Text;
 }
 
-/** What a step's call came to, with what it was about. */
-export type Called =
-  | { readonly act: "describe"; readonly outcome: Awaited<ReturnType<LockAccount["describe"]>> }
-  | {
-      readonly act: "add";
-      readonly wish: Wish;
-      readonly outcome: LockOutcome<{ readonly remoteId: string }>;
-    }
-  | { readonly act: "move"; readonly wish: Wish; readonly outcome: LockOutcome<undefined> }
-  | { readonly act: "delete"; readonly remoteId: string; readonly outcome: LockOutcome<undefined> }
-  | {
-      readonly act: "confirm" | "settle";
-      readonly outcome: Awaited<ReturnType<LockAccount["findCode"]>>;
-    }
-  | {
-      readonly act: "offline";
-      readonly wish: Wish;
-      readonly outcome: Awaited<ReturnType<LockAccount["offlineCode"]>>;
-    };
-
 /** Takes the next step of a code on a lock, and plans the one after it. */
 export async function runStep(needs: CodeNeeds, job: Job): Promise<void> {
   const { database, now } = needs;
@@ -67,20 +47,17 @@ export async function runStep(needs: CodeNeeds, job: Job): Promise<void> {
   if (step.step === "set-aside")
     return await setAside(needs, job, { code, lock, remoteId: step.placed.remoteId });
   const run = await openRun(needs, job, { code, lock });
-  const wish = wishOf(code, lock, now());
-  const isOfflineDue =
-    run.isOfflineAllowed && step.step === "add" && lock.alarmedFor === wishKey(code);
   const at = await needs.guardian.mayCallAt(watchedOf(run));
   if (at > now()) return await database.transact((tx) => job.again(tx, at));
-  if (isOfflineDue && wish) return await take(run, { step: "offline", wish });
-  await take(run, lock.gateway === undefined ? { step: "describe" } : step);
+  await take(run, chooseCall(run, step));
 }
 
-/** A step that calls the lock's vendor. */
-type Call =
-  | Exclude<Step, { step: "rest" | "set-aside" }>
-  | { readonly step: "describe" }
-  | { readonly step: "offline"; readonly wish: Wish };
+/** The gateway is found first; the vendor's own code stands in once an alarm was raised for what is wished. */
+function chooseCall({ code, lock, isOfflineAllowed }: StepRun, step: Act): Call {
+  if (isOfflineAllowed && step.step === "add" && lock.alarmedFor === wishKey(code))
+    return { step: "offline", wish: step.wish };
+  return lock.gateway === undefined ? { step: "describe" } : step;
+}
 
 /** What a lock should hold now. */
 export function wishOf(code: AccessCode, lock: CodeLock, now: number): Wish | undefined {
@@ -200,73 +177,4 @@ function pendingOf(step: Call, digits: string): Pending | undefined {
     case "describe":
       return undefined;
   }
-}
-
-async function call(run: StepRun, step: Call): Promise<Called> {
-  const { lock, digits, name } = run;
-  const { account } = run.opened;
-  switch (step.step) {
-    case "describe":
-      return { act: "describe", outcome: await account.describe(lock.lockId) };
-    case "offline": {
-      const wanted = { name, ...validityOf(step.wish) };
-      return {
-        act: "offline",
-        wish: step.wish,
-        outcome: await account.offlineCode(lock.lockId, wanted),
-      };
-    }
-    case "add":
-      return {
-        act: "add",
-        wish: step.wish,
-        outcome: await account.addCode(lock.lockId, {
-          code: digits,
-          name,
-          ...validityOf(step.wish),
-        }),
-      };
-    case "move":
-      return {
-        act: "move",
-        wish: step.wish,
-        outcome: await account.moveCode(lock.lockId, step.placed.remoteId, validityOf(step.wish)),
-      };
-    case "delete":
-      return {
-        act: "delete",
-        remoteId: step.remoteId,
-        outcome: await account.deleteCode(lock.lockId, step.remoteId),
-      };
-    case "confirm":
-      return {
-        act: "confirm",
-        outcome: await account.findCode(lock.lockId, {
-          remoteId: step.placed.remoteId,
-          code: digits,
-          name,
-        }),
-      };
-    case "settle":
-      return {
-        act: "settle",
-        outcome: await account.findCode(lock.lockId, searchOf(run, step.pending)),
-      };
-  }
-}
-
-/** What a begun act left behind is looked for by the digits and the name that it had then. */
-function searchOf({ needs, code, bookingNumber }: StepRun, pending: Pending): CodeSearch {
-  return {
-    code: openDigits(needs.vault, Buffer.from(pending.digits, "base64")),
-    name: codeName(
-      { id: code.id, generation: pending.generation || code.generation },
-      bookingNumber,
-    ),
-    ...(pending.remoteId === undefined ? {} : { remoteId: pending.remoteId }),
-  };
-}
-
-function validityOf({ validFrom, validTo }: Wish) {
-  return { validFrom, validTo };
 }

@@ -1,4 +1,6 @@
+import type { Address, AnyChannelProvider, Route, TextRecord } from "#channels/channel.ts";
 import type { Booking } from "#domain/booking.ts";
+import type { Text } from "#domain/text.ts";
 import type { NewDelivery } from "#deliveries/index.ts";
 import { maskAddress, sealMessage } from "#deliveries/index.ts";
 import {
@@ -25,59 +27,71 @@ interface Telling {
 export async function planGuestMessages(
   needs: CodeNeeds,
   tx: Queries,
-  { code, booking, told }: Telling,
+  telling: Telling,
 ): Promise<void> {
+  const { code, booking, told } = telling;
   const hook = await needs.hookOf(code.hookId);
   const channel = hook?.reading.channel;
   if (!hook || !channel) return;
   const values = hook.reading.values as unknown as CodeValues & MessageValues;
   const { markup, maxTextLength: maxLength } = channel.provider.manifest;
   const texts = renderText({ text: guestText(told, values), markup, maxLength });
+  const guests = notifiedParticipants(booking).map((one) =>
+    addressOf(channel.provider, one, values),
+  );
+  const saying = {
+    code,
+    booking,
+    texts,
+    provider: channel.provider,
+    why: noAddress(channel.provider, values),
+  };
   const deliveries: NewDelivery[] = [];
-  for (const participant of notifiedParticipants(booking)) {
-    const to = addressOf(channel.provider, participant, values);
-    for (const route of channel.routes) {
-      const integrationId = await needs.connections.keep(
-        code.workspaceId,
-        channel.provider.manifest,
-        route.settings,
-      );
-      const isRefused = to === undefined;
-      const message = isRefused
-        ? { to: { kind: "user", id: "" } as const, texts: [] }
-        : { to, texts };
-      deliveries.push({
-        workspaceId: code.workspaceId,
-        id: makeId(needs.now()),
-        kind: "message",
-        integrationId,
-        hookId: code.hookId,
-        bookingId: code.bookingId,
-        accessCodeId: code.id,
-        target: { route: route.target, basis: basisOf(booking) },
-        payload: sealMessage(needs.vault, message),
-        recipient: isRefused ? "—" : maskAddress(to),
-        parts: Math.max(1, message.texts.length),
-        state: isRefused ? "refused" : "queued",
-        ...(isRefused ? { detail: noAddress(channel.provider, values) } : {}),
-        deadlineAt: code.validTo,
-        now: needs.now(),
-      });
-    }
-  }
+  for (const to of guests)
+    for (const route of channel.routes)
+      deliveries.push(await toDelivery(needs, { ...saying, to, route }));
   await needs.planSends(tx, deliveries);
-  for (const one of deliveries) {
-    if (!one.detail) continue;
-    const { workspaceId, hookId, bookingId } = code;
-    await needs.tell(tx, {
-      workspaceId,
-      hookId,
-      bookingId,
-      bookingNumber: booking.number,
-      cause: `no-address:${one.detail.en}`,
-      text: one.detail,
-    });
-  }
+  const isMissed = deliveries.some((one) => one.detail !== undefined);
+  const { workspaceId, hookId, bookingId } = code;
+  const trouble = { workspaceId, hookId, bookingId, bookingNumber: booking.number };
+  if (isMissed)
+    await needs.tell(tx, { ...trouble, cause: `no-address:${saying.why.en}`, text: saying.why });
+}
+
+interface Saying {
+  readonly code: AccessCode;
+  readonly booking: Booking;
+  readonly texts: readonly string[];
+  readonly provider: AnyChannelProvider;
+  readonly to: Address | undefined;
+  readonly route: Route<TextRecord, TextRecord>;
+  /** Why there is no address, where there is none. */
+  readonly why: Text;
+}
+
+async function toDelivery(
+  needs: CodeNeeds,
+  { code, booking, texts, provider, to, route, why }: Saying,
+): Promise<NewDelivery> {
+  const { workspaceId, hookId, bookingId } = code;
+  const message = to ? { to, texts } : { to: { kind: "user", id: "" } as const, texts: [] };
+  return {
+    workspaceId,
+    hookId,
+    bookingId,
+    id: makeId(needs.now()),
+    kind: "message",
+    integrationId: await needs.connections.keep(workspaceId, provider.manifest, route.settings),
+    accessCodeId: code.id,
+    target: { route: route.target, basis: basisOf(booking) },
+    payload: sealMessage(needs.vault, message),
+    recipient: to ? maskAddress(to) : "—",
+    parts: Math.max(1, message.texts.length),
+    state: to ? "queued" : "refused",
+    ...(to ? {} : { detail: why }),
+    deadlineAt: code.validTo,
+    now: needs.now(),
+  };
 }
 
 function basisOf(booking: Booking): NewDelivery["target"]["basis"] {

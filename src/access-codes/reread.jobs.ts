@@ -1,4 +1,6 @@
+import type { OrderNow } from "#booking-sources/booking-source.ts";
 import { isOff } from "#bookings/index.ts";
+import type { Booking } from "#domain/booking.ts";
 import type { Queries } from "#platform/db/database.ts";
 import type { Job } from "#platform/jobs/jobs.ts";
 import { retryDelayMs } from "#deliveries/index.ts";
@@ -42,37 +44,42 @@ export async function runReread(needs: CodeNeeds, job: Job): Promise<void> {
     id: String(job.payload["id"]),
   });
   const booking = code && (await bookingOfCode(database, code));
-  const hook = code && (await needs.hookOf(code.hookId));
-  if (!code?.isWanted || !booking || !hook || !bookingSource || isOff(booking))
+  if (!code?.isWanted || !booking || !bookingSource || isOff(booking))
     return await database.transact((tx) => job.finish(tx));
   const outcome = await bookingSource.read(booking.id);
   await database.transact(async (tx) => {
-    if (outcome.outcome !== "accepted") {
-      if (job.attempt >= MOST_TRIES) return await job.finish(tx);
+    if (outcome.outcome !== "accepted" && job.attempt < MOST_TRIES)
       return await job.again(tx, now() + retryDelayMs(needs.ladder, job.attempt, needs.random()));
-    }
-    const order = outcome.value;
-    const read = order ? { ...booking, ...order } : { ...booking, state: "cancelled" as const };
-    const applied = await needs.applyBooking(tx, {
-      workspaceId: code.workspaceId,
-      id: code.bookingId,
-      booking: read,
-      now: now(),
-    });
-    if (applied.change !== "stale" && applied.change !== "same") {
-      const { workspaceId, bookingId } = code;
-      const event = {
-        workspaceId,
-        bookingId,
-        hook,
-        receivedAt: now(),
-        booking: applied.booking,
-        told: read,
-        change: applied.change,
-      };
-      await followBooking(needs, tx, event);
-    }
+    if (outcome.outcome === "accepted")
+      await follow(needs, tx, { code, booking, order: outcome.value });
     await job.finish(tx);
   });
   needs.jobs().wake();
+}
+
+interface Reread {
+  readonly code: AccessCode;
+  readonly booking: Booking;
+  readonly order: OrderNow | undefined;
+}
+
+/** An order that is gone at its source takes place no more. */
+async function follow(
+  needs: CodeNeeds,
+  tx: Queries,
+  { code, booking, order }: Reread,
+): Promise<void> {
+  const hook = await needs.hookOf(code.hookId);
+  if (!hook) return;
+  const { workspaceId, bookingId } = code;
+  const receivedAt = needs.now();
+  const told: Booking = order ? { ...booking, ...order } : { ...booking, state: "cancelled" };
+  const applied = await needs.applyBooking(tx, {
+    workspaceId,
+    id: bookingId,
+    booking: told,
+    now: receivedAt,
+  });
+  if (applied.change === "stale" || applied.change === "same") return;
+  await followBooking(needs, tx, { workspaceId, bookingId, hook, receivedAt, told, ...applied });
 }

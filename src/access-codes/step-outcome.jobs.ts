@@ -4,7 +4,6 @@ import type { Queries } from "#platform/db/database.ts";
 import {
   findCode,
   findExpiredOnLock,
-  locksOfCode,
   saveCode,
   saveLock,
   type AccessCode,
@@ -16,7 +15,8 @@ import { announce } from "./announce.jobs.ts";
 import { makeDigits } from "./code-digits.ts";
 import type { CodeValues } from "./code-plan.ts";
 import { openDigits, sealDigits } from "./code-secret.ts";
-import { watchedOf, wishOf, type Called, type StepRun } from "./code-step.jobs.ts";
+import { watchedOf, wishOf, type StepRun } from "./code-step.jobs.ts";
+import type { Called } from "./lock-call.jobs.ts";
 import { planSteps, stepOf } from "./plan-steps.jobs.ts";
 import { notePoint } from "./points.jobs.ts";
 import { readResult, type StepResult } from "./step-result.ts";

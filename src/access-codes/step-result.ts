@@ -1,6 +1,6 @@
-import type { CodeOnLock, LockRefusal } from "#locks/lock.ts";
+import type { CodeOnLock, LockOutcome, LockRefusal } from "#locks/lock.ts";
 import type { CodeLock } from "./access-codes.store.ts";
-import type { Called } from "./code-step.jobs.ts";
+import type { Called } from "./lock-call.jobs.ts";
 import type { Placed, Wish } from "./lock-step.ts";
 
 /** What follows for a lock from one call. */
@@ -67,30 +67,31 @@ function readAccepted(lock: CodeLock, called: Called): CodeLock {
   const settled: CodeLock = { ...lock, pending: undefined, ladderStep: 0 };
   switch (called.act) {
     case "describe":
-      return called.outcome.outcome === "accepted"
-        ? { ...lock, ...locate(lock, called.outcome.value) }
-        : lock;
+      return { ...lock, ...locate(lock, valueOf(called.outcome)) };
     case "add":
-      return called.outcome.outcome === "accepted"
-        ? { ...settled, placed: place(called.wish, called.outcome.value.remoteId) }
-        : lock;
+      return { ...settled, placed: place(called.wish, valueOf(called.outcome).remoteId) };
     case "move":
-      return lock.placed
-        ? { ...settled, placed: { ...lock.placed, ...validity(called.wish), isConfirmed: false } }
-        : settled;
+      return moved(settled, called.wish);
     case "delete":
       return without(settled, called.remoteId);
     case "confirm":
-      return called.outcome.outcome === "accepted" ? readBack(settled, called.outcome.value) : lock;
+      return readBack(settled, valueOf(called.outcome));
     case "settle":
-      return called.outcome.outcome === "accepted"
-        ? readSettled(settled, lock, called.outcome.value)
-        : lock;
+      return readSettled(settled, lock, valueOf(called.outcome));
     case "offline":
-      return called.outcome.outcome === "accepted"
-        ? { ...settled, placed: offline(called.wish, called.outcome.value) }
-        : lock;
+      return { ...settled, placed: offline(called.wish, valueOf(called.outcome)) };
   }
+}
+
+/** Only what was accepted is read here; anything else is a fault of ours. */
+function valueOf<Value>(outcome: LockOutcome<Value>): Value {
+  if (outcome.outcome === "accepted") return outcome.value;
+  throw new Error(`An outcome that is ${outcome.outcome} was read as accepted.`);
+}
+
+function moved(lock: CodeLock, wish: Wish): CodeLock {
+  if (!lock.placed) return lock;
+  return { ...lock, placed: { ...lock.placed, ...validity(wish), isConfirmed: false } };
 }
 
 function locate(

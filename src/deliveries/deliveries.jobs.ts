@@ -66,7 +66,7 @@ const NO_LONGER_TRUE: Text = {
 };
 
 async function attempt(run: Run): Promise<void> {
-  const { needs, delivery, job, opened } = run;
+  const { needs, delivery, opened } = run;
   const key = keyOf(run);
   const begun = { expected: delivery.attempt, at: needs.now(), act: "send" };
   const number = await store.beginAttempt(needs.database, key, begun);

@@ -132,7 +132,8 @@ export interface Key {
 
 /**
  * Writes down that an attempt begins, before the vendor is called: whoever finds it begun and not ended knows that it
- * may have happened. The attempt's number, or nothing when another node was first.
+ * may have happened. The doubt outlives the asking about it. The attempt's number, or nothing when another node was
+ * first.
  */
 export async function beginAttempt(
   database: Queries,
@@ -142,7 +143,7 @@ export async function beginAttempt(
   const rows = await database.query<{ number: number }>({
     name: "delivery-begin",
     text: `with begun as (
-        update delivery set is_trying = $5 <> 'settle', attempt = attempt + 1, 
+        update delivery set is_trying = true, attempt = attempt + 1,
           tried_at = case when $5 = 'settle' then tried_at else $4 end
         where workspace_id = $1 and id = $2 and attempt = $3 returning attempt
       )

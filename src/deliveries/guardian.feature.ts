@@ -42,54 +42,72 @@ interface Known {
 /** How old a remembered health may be: other nodes and people change it too. */
 const FRESH_MS = 5_000;
 
+export interface GuardianNeeds {
+  readonly store: HealthStore;
+  readonly pace: Pace;
+  readonly now: () => number;
+}
+
 /** Paces and breaks calls per integration; the breaker outlives a restart. */
-export function makeGuardian(needs: {
-  store: HealthStore;
-  pace: Pace;
-  now: () => number;
-}): Guardian {
-  const { store, pace, now } = needs;
+export function makeGuardian(needs: GuardianNeeds): Guardian {
   const known = new Map<string, Known>();
-  const load = async (integration: Watched): Promise<Known> => {
-    const found = known.get(integration.id);
-    if (found && now() - found.readAt < FRESH_MS) return found;
-    const row = await store.read(integration);
-    const read = {
-      breaker: readBreaker(row?.breaker),
-      status: row?.status ?? "active",
-      writtenAt: found?.writtenAt ?? 0,
-      readAt: now(),
-    };
-    known.set(integration.id, read);
-    return read;
-  };
   return {
-    mayCallAt: async (integration) => {
-      const health = await load(integration);
-      if (health.status === "paused") return now() + PAUSED_WAIT_MS;
-      const allowed = mayCall(health.breaker, now());
-      if (!allowed.allowed) return allowed.until;
-      const at = pace.take(integration.id, integration.callsPerSecond);
-      if (at > now() || !allowed.isProbe) return at;
-      health.breaker = afterProbeBegan(health.breaker, now());
-      await store.write(integration, { breaker: health.breaker, status: health.status });
-      return at;
-    },
-    hold: (integration, until) => pace.holdUntil(integration.id, until),
-    report: async (integration, told) => {
-      const health = await load(integration);
-      const before = health.breaker;
-      health.breaker = afterOutcome(before, told.verdict, now());
-      const status = health.status === "paused" ? "paused" : statusOf(health.breaker, now());
-      const hasChanged = status !== health.status;
-      health.status = status;
-      const isDue = now() - health.writtenAt >= WRITE_OK_EVERY_MS;
-      if (told.verdict !== "trouble" && !hasChanged && !before.open && !isDue) return undefined;
-      health.writtenAt = now();
-      await store.write(integration, { breaker: health.breaker, status, ...datesOf(told, now()) });
-      return hasChanged ? status : undefined;
-    },
+    mayCallAt: async (integration) =>
+      mayCallAt(needs, integration, await load(needs, known, integration)),
+    hold: (integration, until) => needs.pace.holdUntil(integration.id, until),
+    report: async (integration, told) =>
+      report(needs, integration, { health: await load(needs, known, integration), told }),
   };
+}
+
+async function load(
+  { store, now }: GuardianNeeds,
+  known: Map<string, Known>,
+  integration: Watched,
+): Promise<Known> {
+  const found = known.get(integration.id);
+  if (found && now() - found.readAt < FRESH_MS) return found;
+  const row = await store.read(integration);
+  const read = {
+    breaker: readBreaker(row?.breaker),
+    status: row?.status ?? "active",
+    writtenAt: found?.writtenAt ?? 0,
+    readAt: now(),
+  };
+  known.set(integration.id, read);
+  return read;
+}
+
+async function mayCallAt(
+  { store, pace, now }: GuardianNeeds,
+  integration: Watched,
+  health: Known,
+): Promise<number> {
+  if (health.status === "paused") return now() + PAUSED_WAIT_MS;
+  const allowed = mayCall(health.breaker, now());
+  if (!allowed.allowed) return allowed.until;
+  const at = pace.take(integration.id, integration.callsPerSecond);
+  if (at > now() || !allowed.isProbe) return at;
+  health.breaker = afterProbeBegan(health.breaker, now());
+  await store.write(integration, { breaker: health.breaker, status: health.status });
+  return at;
+}
+
+async function report(
+  { store, now }: GuardianNeeds,
+  integration: Watched,
+  { health, told }: { readonly health: Known; readonly told: Told },
+): Promise<IntegrationStatus | undefined> {
+  const before = health.breaker;
+  health.breaker = afterOutcome(before, told.verdict, now());
+  const status = health.status === "paused" ? "paused" : statusOf(health.breaker, now());
+  const hasChanged = status !== health.status;
+  health.status = status;
+  const isDue = now() - health.writtenAt >= WRITE_OK_EVERY_MS;
+  if (told.verdict !== "trouble" && !hasChanged && !before.open && !isDue) return undefined;
+  health.writtenAt = now();
+  await store.write(integration, { breaker: health.breaker, status, ...datesOf(told, now()) });
+  return hasChanged ? status : undefined;
 }
 
 function datesOf(told: Told, at: number): Pick<StoredHealth, "okAt" | "errorAt" | "error"> {

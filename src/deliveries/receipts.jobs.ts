@@ -56,14 +56,18 @@ async function planListening(
   await needs.jobs().plan(tx, [{ workspaceId: job.workspaceId, kind: LISTEN_WORK, key, payload }]);
 }
 
+/** States after which a vendor may still have news. */
+const AWAITED: readonly DeliveryState[] = ["sent", "delivered"];
+
 /** Asks once for the receipt of a delivery; plans the next asking while more may come. */
 export async function runReceipt(needs: DeliveryNeeds, job: Job): Promise<void> {
-  const id = String(job.payload["id"]);
-  const asked = Number(job.payload["asked"]);
-  const delivery = await store.loadDelivery(needs.database, job.workspaceId, id);
+  const delivery = await store.loadDelivery(
+    needs.database,
+    job.workspaceId,
+    String(job.payload["id"]),
+  );
   const remoteId = delivery?.remote_ids.at(-1);
-  const isOpen = delivery?.state === "sent" || delivery?.state === "delivered";
-  if (!delivery || !isOpen || remoteId === undefined || delivery.integration_id === null)
+  if (!delivery?.integration_id || remoteId === undefined || !AWAITED.includes(delivery.state))
     return await needs.database.transact((tx) => job.finish(tx));
   const opened = await needs.connections.channel(job.workspaceId, delivery.integration_id);
   const message = messageOf({ needs, delivery: { ...delivery, part: delivery.parts - 1 }, opened });
@@ -71,21 +75,33 @@ export async function runReceipt(needs: DeliveryNeeds, job: Job): Promise<void> 
   await needs.database.transact(async (tx) => {
     if (state !== "unknown")
       await applyReceipt(needs, tx, { job, delivery, receipt: { remoteId, state } });
-    const repeatAfterMs = delivery.target.basis.repeatAfterMs;
-    const isMissing = state === "unknown" || state === "sent";
-    if (asked === 0 && repeatAfterMs !== undefined && isMissing)
-      await repeatDelivery(needs, tx, { job, delivery });
-    const wait = ASK_AFTER_MS[asked + 1];
-    if (wait !== undefined && state !== "read" && state !== "failed") {
-      const payload = { id, asked: asked + 1 };
-      const runAt = needs.now() + wait;
-      await needs
-        .jobs()
-        .plan(tx, [{ workspaceId: job.workspaceId, kind: RECEIPT_WORK, payload, runAt }]);
-    }
+    await askOn(needs, tx, { job, delivery, state });
     await job.finish(tx);
   });
   needs.jobs().wake();
+}
+
+/** Repeats a message whose hook wishes that and that is not there yet; plans the next asking. */
+async function askOn(
+  needs: DeliveryNeeds,
+  tx: Queries,
+  {
+    job,
+    delivery,
+    state,
+  }: { job: Job; delivery: store.DeliveryRow; state: ReceiptState | "unknown" },
+): Promise<void> {
+  const asked = Number(job.payload["asked"]);
+  const isMissing = state === "unknown" || state === "sent";
+  if (asked === 0 && isMissing && delivery.target.basis.repeatAfterMs !== undefined)
+    await repeatDelivery(needs, tx, { job, delivery });
+  const wait = ASK_AFTER_MS[asked + 1];
+  if (wait === undefined || state === "read" || state === "failed") return;
+  const payload = { id: delivery.id, asked: asked + 1 };
+  const runAt = needs.now() + wait;
+  await needs
+    .jobs()
+    .plan(tx, [{ workspaceId: job.workspaceId, kind: RECEIPT_WORK, payload, runAt }]);
 }
 
 /** Lays receipts that the vendor pushed over the deliveries they speak of. Statuses may skip steps and come twice. */

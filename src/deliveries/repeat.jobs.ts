@@ -1,7 +1,7 @@
 import { makeId } from "#platform/uuid.ts";
 import type { Queries } from "#platform/db/database.ts";
 import type { Job } from "#platform/jobs/jobs.ts";
-import * as store from "./deliveries.store.ts";
+import type * as store from "./deliveries.store.ts";
 import type { DeliveryNeeds } from "./delivery-end.jobs.ts";
 import { planSends } from "./plan.jobs.ts";
 

@@ -66,51 +66,42 @@ const SEALED_AS = "integration";
 export function makeConnections(needs: ConnectionNeeds): Connections {
   const kept = new Map<string, Promise<string>>();
   const open = new Map<string, Promise<Connection<unknown>>>();
-  const openOnce = <Opened extends Connection<unknown>>(
-    key: string,
-    work: () => Promise<Opened>,
-  ): Promise<Opened> => {
-    const known = (open.get(key) as Promise<Opened> | undefined) ?? work();
-    open.set(key, known);
-    known.catch(() => open.delete(key));
-    return known;
-  };
   return {
     keep: (workspaceId, manifest, settings) => {
       const fingerprint = needs.vault.fingerprint(`${manifest.id}\n${canonicalSettings(settings)}`);
       const key = `${workspaceId}/${manifest.id}/${fingerprint}`;
-      const known = kept.get(key) ?? keep(needs, { workspaceId, manifest, settings, fingerprint });
-      kept.set(key, known);
-      known.catch(() => kept.delete(key));
-      return known;
+      return once(kept, key, () => keep(needs, { workspaceId, manifest, settings, fingerprint }));
     },
     channel: (workspaceId, id) =>
-      openOnce(`${workspaceId}/${id}`, async () => {
-        const { settings, secrets, row } = await unseal(needs, workspaceId, id);
-        const provider = named(needs.channels, row.provider);
-        const tools = makeTools(needs, provider.manifest, sealedMemory(needs, workspaceId, id));
-        return {
-          integrationId: id,
-          provider,
-          manifest: provider.manifest,
-          secrets,
-          account: provider.connect(settings, tools),
-        };
+      once(open, `${workspaceId}/${id}`, async () => {
+        const { settings, tools, provider, ...rest } = await unseal(needs, needs.channels, {
+          workspaceId,
+          id,
+        });
+        return { ...rest, provider, account: provider.connect(settings, tools) };
       }),
     lock: (workspaceId, id) =>
-      openOnce(`${workspaceId}/${id}`, async () => {
-        const { settings, secrets, row } = await unseal(needs, workspaceId, id);
-        const provider = named(needs.locks, row.provider);
-        const tools = makeTools(needs, provider.manifest, sealedMemory(needs, workspaceId, id));
-        return {
-          integrationId: id,
-          manifest: provider.manifest,
-          secrets,
-          account: provider.connect(settings, tools),
-        };
+      once(open, `${workspaceId}/${id}`, async () => {
+        const { settings, tools, provider, ...rest } = await unseal(needs, needs.locks, {
+          workspaceId,
+          id,
+        });
+        return { ...rest, account: provider.connect(settings, tools) };
       }),
     passingTools: (manifest) => makeTools(needs, manifest, passingMemory()),
   };
+}
+
+/** Does a thing once per key; what failed is done again when it is next asked for. */
+function once<Made extends Kept, Kept>(
+  known: Map<string, Promise<Kept>>,
+  key: string,
+  make: () => Promise<Made>,
+): Promise<Made> {
+  const made = (known.get(key) as Promise<Made> | undefined) ?? make();
+  known.set(key, made);
+  made.catch(() => known.delete(key));
+  return made;
 }
 
 async function keep(
@@ -128,28 +119,26 @@ async function keep(
   });
 }
 
-async function unseal(needs: ConnectionNeeds, workspaceId: string, id: string) {
+/** What opens an account of a family: its provider, settings in clear, tools, and what has to be masked. */
+async function unseal<Provider extends { readonly manifest: Manifest }>(
+  needs: ConnectionNeeds,
+  family: Readonly<Record<string, Provider>>,
+  { workspaceId, id }: { readonly workspaceId: string; readonly id: string },
+) {
   const row = await needs.store.find(workspaceId, id);
-  if (!row) throw new Error(`Integration ${id} does not exist.`);
+  const provider = Object.values(family).find((one) => one.manifest.id === row?.provider);
+  if (!row || !provider)
+    throw new Error(`Integration ${id} does not exist, or this server lacks its provider.`);
+  const { manifest } = provider;
   const secret = JSON.parse(needs.vault.open(row.secrets, SEALED_AS)) as TextRecord;
-  const { locks, channels } = needs;
-  const ours = [...Object.values(locks), ...Object.values(channels)].find(
-    (one) => one.manifest.id === row.provider,
-  );
-  const secrets = [
-    ...Object.values(secret),
-    ...(ours ? environmentSecrets(needs, ours.manifest) : []),
-  ];
-  return { row, settings: { ...row.settings, ...secret }, secrets };
-}
-
-function named<Provider extends { readonly manifest: Manifest }>(
-  providers: Readonly<Record<string, Provider>>,
-  id: string,
-): Provider {
-  const found = Object.values(providers).find((one) => one.manifest.id === id);
-  if (!found) throw new Error(`This server has no provider ${id}.`);
-  return found;
+  return {
+    integrationId: id,
+    provider,
+    manifest,
+    settings: { ...row.settings, ...secret },
+    secrets: [...Object.values(secret), ...environmentSecrets(needs, manifest)],
+    tools: makeTools(needs, manifest, sealedMemory(needs, workspaceId, id)),
+  };
 }
 
 function makeTools(needs: ConnectionNeeds, manifest: Manifest, memory: ProviderMemory): Tools {

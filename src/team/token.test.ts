@@ -36,6 +36,7 @@ describe("scopes", () => {
     expect(allows(["read", "metrics"], "write")).toBe(false);
     expect(allows(["read", "write", "metrics"], "secrets:read")).toBe(false);
     expect(allows(["read", "write", "secrets:read"], "metrics")).toBe(false);
+    expect(allows(["secrets:read"], "write")).toBe(false);
     expect(allows([], "read")).toBe(false);
   });
 });

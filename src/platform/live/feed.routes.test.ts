@@ -142,7 +142,8 @@ describe("the feed", () => {
 
   it("ends when the server closes, so that it need not wait", async () => {
     const reader = await follow();
-    await api.server.close(5_000);
+    // Longer than a test may take: nothing but the stream's own end lets it close.
+    await api.server.close(60_000);
     await expect.poll(reader.isOver, patience).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import type { Database, Queries } from "../db/database.ts";
-import type { Plan } from "./jobs.ts";
+import type { Plan } from "./job.ts";
 
 export interface WorkRow {
   readonly id: string;
@@ -34,7 +34,7 @@ export function makeJobStore(database: Database) {
 
 async function plan(tx: Queries, plans: readonly Plan[], now: number): Promise<void> {
   if (plans.length === 0) return;
-  const rows = plans.map((one) => ({
+  const rows = lastOfEachKey(plans).map((one) => ({
     workspace_id: one.workspaceId,
     kind: one.kind,
     lane: one.lane ?? null,
@@ -51,6 +51,12 @@ async function plan(tx: Queries, plans: readonly Plan[], now: number): Promise<v
       do update set payload = excluded.payload, run_at = excluded.run_at, lane = excluded.lane`,
     values: [JSON.stringify(rows)],
   });
+}
+
+/** One statement may touch a row once only. */
+function lastOfEachKey(plans: readonly Plan[]): readonly Plan[] {
+  const places = new Map(plans.map(({ key }, place) => [key, place]));
+  return plans.filter(({ key }, place) => key === undefined || places.get(key) === place);
 }
 
 async function claimWork(database: Database, claim: Claim): Promise<readonly WorkRow[]> {
@@ -101,20 +107,23 @@ async function beat(database: Database, ids: readonly string[], leaseMs: number)
     name: "work-sweep",
     text: `with dead as (
         delete from work where lease is not null and leased_until < clock_timestamp()
-        returning workspace_id, kind, lane, key, payload, run_at, attempt
+        returning id, workspace_id, kind, lane, key, payload, run_at, attempt
       )
       insert into work (workspace_id, kind, lane, key, payload, run_at, attempt)
-      select workspace_id, kind, lane, key, payload, run_at, attempt from dead
+      select workspace_id, kind, lane, key, payload, run_at, attempt from dead order by id desc
       on conflict (key) where key is not null and lease is null do nothing
       returning 1`,
   });
   return freed.length;
 }
 
-/** For a node that is alone with its database: whatever an earlier process held is free again. */
+/**
+ * For a node that is alone with its database: whatever an earlier process held is free again. A key without a lane may
+ * have been held twice: the one planned last is kept.
+ */
 async function releaseAll(database: Database): Promise<void> {
   await database.query(`delete from work w where lease is not null
-    and exists (select 1 from work other where other.key = w.key and other.lease is null)`);
+    and exists (select 1 from work other where other.key = w.key and (other.lease is null or other.id > w.id))`);
   await database.query("update work set lease = null, leased_until = null where lease is not null");
 }
 

@@ -31,8 +31,8 @@ export function makeArrivalStore(database: Database): StoreArrivals {
 
 const ACCEPT = `with incoming as (
     select * from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[],
-      $8::smallint[], $9::int[], $10::int[], $11::text[])
-      as t(workspace_id, id, source, external_id, hook_id, content_type, received_at, encoding, place, size, lane)
+      $8::smallint[], $9::int[], $10::int[], $11::text[]) with ordinality
+      as t(workspace_id, id, source, external_id, hook_id, content_type, received_at, encoding, place, size, lane, turn)
   ), kept as (
     insert into intake_event (workspace_id, id, source, external_id, hook_id, content_type, received_at, encoding, body)
     select workspace_id, id, source, external_id, hook_id, content_type, received_at, encoding,
@@ -43,7 +43,8 @@ const ACCEPT = `with incoming as (
   )
   insert into work (workspace_id, kind, lane, payload, run_at)
   select workspace_id, '${INTAKE_WORK}', lane, jsonb_build_object('id', id), received_at
-  from incoming join kept using (id)`;
+  from incoming join kept using (id)
+  order by turn`;
 
 function toColumns(arrivals: readonly PackedArrival[]): unknown[] {
   const places: number[] = [];

@@ -26,7 +26,8 @@ export default {
     ),
     never(
       "features are entered by their door",
-      { path: "^(src|web)/([^/]+)/" },
+      // The commands wire features as the hub does.
+      { path: "^(src|web)/([^/]+)/", pathNot: "^src/cli/" },
       { path: `^src/(${features})/`, pathNot: ["^$1/$2/", "/index\\.ts$", "\\.schema\\.ts$"] },
     ),
     never(

@@ -6,12 +6,15 @@ import { deliveriesOfBooking } from "#deliveries/deliveries-list.store.ts";
 import { deliveryRoutes } from "#deliveries/deliveries.routes.ts";
 import { resend } from "#deliveries/resend.jobs.ts";
 import { standingOfBookings } from "#deliveries/standing.store.ts";
+import { laneOfKept } from "#hooks/event-intake.ts";
+import { describeHooks } from "#hooks/hook-descriptions.ts";
 import { hookApiRoutes } from "#hooks/hooks-api.routes.ts";
 import { planSample } from "#hooks/sample.jobs.ts";
 import { intakeRoutes } from "#intake/intake.routes.ts";
 import { replayEvent } from "#intake/replay.store.ts";
 import { integrationRoutes } from "#integrations/integrations.routes.ts";
 import type { OnceNeeds } from "#platform/http/api/serve-once.ts";
+import { healthDescriptions } from "#platform/http/health.routes.ts";
 import { assetRoutes } from "#platform/http/assets.ts";
 import { docsRoutes, collectRoutes } from "#platform/http/docs/docs.routes.ts";
 import { feedRoutes } from "#platform/live/feed.routes.ts";
@@ -30,7 +33,11 @@ export async function addApi(
 ): Promise<void> {
   const routes = collectRoutes(app);
   await app.register(async (scope) => addRoutes(scope, parts, web));
-  docsRoutes(app, { version: parts.version, baseUrl: web.baseUrl, routes });
+  docsRoutes(app, {
+    version: parts.version,
+    baseUrl: web.baseUrl,
+    routes: () => [...routes(), ...describeHooks(parts.kinds), ...healthDescriptions],
+  });
   await assetRoutes(app, { folder: WEB, at: "/live", routes: { "/": "index.html" } });
 }
 
@@ -67,10 +74,15 @@ function addRoutes(
     baseUrl,
     tryHook: (tx, hook) => planSample({ source, now }, tx, hook),
   });
-  intakeRoutes(app, { ...once, replay: (tx, event) => replayEvent(tx, event, now()) });
-  const manifests = [...Object.values(kinds.locks), ...Object.values(kinds.channels)].map(
-    (one) => one.manifest,
-  );
-  integrationRoutes(app, { database, manifests });
+  intakeRoutes(app, {
+    ...once,
+    replay: async (tx, event) =>
+      void (await replayEvent(tx, event, { lane: laneOfKept(source, event), now: now() })),
+  });
+  integrationRoutes(app, { database, manifests: manifestsOf(kinds) });
   feedRoutes(app, { live });
+}
+
+function manifestsOf({ locks, channels }: Parts["kinds"]) {
+  return [...Object.values(locks), ...Object.values(channels)].map((one) => one.manifest);
 }

@@ -1,15 +1,15 @@
-import { readConfig } from "#config/environment.ts";
-import { systemClock } from "#platform/clock/clock.ts";
-import { makeLog } from "#platform/log/log.ts";
-import { openGround } from "./ground.ts";
-import { createHub } from "./hub.ts";
+import { run } from "./cli/run.ts";
+import { makeTerminal } from "./cli/terminal.ts";
 
-const { config, secrets } = readConfig(process.env, {});
-const log = makeLog({ level: config.logLevel });
-await using ground = await openGround({ config, secrets, log });
-await using hub = await createHub({ config, secrets, ground, log, clock: systemClock });
-process.stdout.write(`Concierge is ready at ${hub.web?.url ?? "(worker)"}\n`);
-await new Promise((resolve) => {
-  process.once("SIGTERM", resolve);
-  process.once("SIGINT", resolve);
+const terminal = makeTerminal({
+  environment: process.env,
+  out: process.stdout,
+  err: process.stderr,
 });
+process.exitCode = await run({
+  words: process.argv.slice(2),
+  environment: process.env,
+  terminal,
+});
+// Nothing should be left that keeps the process; should something be, it does not hold up whoever waits for us.
+setTimeout(() => process.exit(), 1_000).unref();

@@ -29,7 +29,11 @@ export async function openWeb(parts: Parts, intake: Intake): Promise<Web> {
   await using opened = new AsyncDisposableStack();
   const { database } = parts.ground;
   const live = opened.use(
-    makeLive({ database, onError: (err) => log.error({ err }, "the feed could not be read") }),
+    makeLive({
+      database,
+      onCommit: (listener) => parts.jobs().onWake(listener),
+      onError: (err) => log.error({ err }, "the feed could not be read"),
+    }),
   );
   const keys = opened.use(await openHookKeys(keyNeeds(parts), WORKSPACE));
   let server: HttpServer | undefined;

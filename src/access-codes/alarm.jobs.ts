@@ -1,7 +1,7 @@
 import type { Text } from "#domain/text.ts";
 import type { Queries } from "#platform/db/database.ts";
 import type { CodeLock } from "./access-codes.store.ts";
-import { wishOf, type StepRun } from "./code-step.jobs.ts";
+import { wishOf, type StepRun } from "./step-run.ts";
 import { wishKey } from "./timing.ts";
 
 /** Tells a person, once for each wish, that a lock has no code and why. Gives the lock with that written down. */

@@ -6,10 +6,9 @@ import {
   type AccessCode,
   type CodeLock,
 } from "./access-codes.store.ts";
-import { openDigits } from "./code-secret.ts";
-import type { ToldCode } from "./code-text.ts";
 import { planDescription } from "./description.jobs.ts";
 import type { CodeNeeds } from "./needs.ts";
+import { tellable } from "./told-code.ts";
 import { planGuestMessages } from "./guest-message.jobs.ts";
 
 /** Once every lock of a code shows it, and not before, those who wait for it are told: once for each code and time. */
@@ -26,34 +25,6 @@ export async function announce(needs: CodeNeeds, tx: Queries, code: AccessCode):
   const saying = tellable(needs, code, locks);
   await planGuestMessages(needs, tx, { code, booking, told: saying });
   if (isDescribed) await planDescription(needs, tx, code);
-}
-
-/** A code in the form that it is told in. */
-export function tellable(
-  needs: Pick<CodeNeeds, "vault">,
-  code: AccessCode,
-  locks: readonly CodeLock[],
-): ToldCode {
-  const offline = locks.flatMap((lock) => {
-    if (!lock.placed?.isOffline || !lock.offlineDigits) return [];
-    const { validFrom, validTo } = lock.placed;
-    return [
-      {
-        lockName: lock.lockName ?? lock.lockId,
-        digits: openDigits(needs.vault, lock.offlineDigits),
-        validFrom,
-        validTo,
-      },
-    ];
-  });
-  const { validFrom, validTo } = code;
-  return {
-    digits: openDigits(needs.vault, code.digits),
-    validFrom,
-    validTo,
-    offline,
-    isOwnUsed: offline.length < locks.length,
-  };
 }
 
 function isInPlace(code: AccessCode, { placed }: CodeLock): boolean {

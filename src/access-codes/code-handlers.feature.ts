@@ -3,7 +3,8 @@ import { runStep } from "./code-step.jobs.ts";
 import { DESCRIPTION_WORK, runDescription } from "./description.jobs.ts";
 import type { CodeNeeds } from "./needs.ts";
 import { STEP_WORK } from "./plan-steps.jobs.ts";
-import { REREAD_WORK, runReread } from "./reread.jobs.ts";
+import { REREAD_WORK } from "./plan-rereads.jobs.ts";
+import { runReread } from "./reread.jobs.ts";
 
 /** The work that carries codes into locks and to those who wait for them. */
 export function codeHandlers(needs: CodeNeeds): Readonly<Record<string, Handler>> {

@@ -1,5 +1,4 @@
 import { recordExchanges } from "#platform/outbound/record.ts";
-import type { Text } from "#domain/text.ts";
 import type { Job } from "#platform/jobs/jobs.ts";
 import {
   bookingOfCode,
@@ -12,26 +11,11 @@ import {
 import { openDigits } from "./code-secret.ts";
 import { codeName } from "./code-text.ts";
 import { call, type Act, type Call } from "./lock-call.jobs.ts";
-import { nextStep, type Pending, type Wish } from "./lock-step.ts";
+import { nextStep, type Pending } from "./lock-step.ts";
 import type { CodeNeeds } from "./needs.ts";
+import { watchedOf, wishOf, type StepRun } from "./step-run.ts";
 import { storeStep } from "./step-outcome.jobs.ts";
 import { wishKey } from "./timing.ts";
-
-/** One step of one code on one lock under way. */
-export interface StepRun {
-  readonly needs: CodeNeeds;
-  readonly job: Job;
-  readonly code: AccessCode;
-  readonly lock: CodeLock;
-  readonly opened: Awaited<ReturnType<CodeNeeds["connections"]["lock"]>>;
-  readonly digits: string;
-  readonly name: string;
-  readonly bookingNumber: string | undefined;
-  /** The hook lets the vendor's own code stand in when the gateway stays away. */
-  readonly isOfflineAllowed: boolean;
-  /** What the vendor's refusal or silence was told as. */
-  readonly said?: Text;
-}
 
 /** Takes the next step of a code on a lock, and plans the one after it. */
 export async function runStep(needs: CodeNeeds, job: Job): Promise<void> {
@@ -57,22 +41,6 @@ function chooseCall({ code, lock, isOfflineAllowed }: StepRun, step: Act): Call 
   if (isOfflineAllowed && step.step === "add" && lock.alarmedFor === wishKey(code))
     return { step: "offline", wish: step.wish };
   return lock.gateway === undefined ? { step: "describe" } : step;
-}
-
-/** What a lock should hold now. */
-export function wishOf(code: AccessCode, lock: CodeLock, now: number): Wish | undefined {
-  const isWished = code.isWanted && lock.isWanted && now < code.keepUntil;
-  return isWished
-    ? { generation: code.generation, validFrom: code.validFrom, validTo: code.validTo }
-    : undefined;
-}
-
-export function watchedOf({ job, opened }: Pick<StepRun, "job" | "opened">) {
-  return {
-    workspaceId: job.workspaceId,
-    id: opened.integrationId,
-    callsPerSecond: opened.manifest.limits.callsPerSecond,
-  };
 }
 
 async function openRun(

@@ -4,7 +4,7 @@ import type { Job } from "#platform/jobs/jobs.ts";
 import { note } from "#platform/live/live.store.ts";
 import { retryDelayMs } from "#deliveries/index.ts";
 import { bookingOfCode, findCode, locksOfCode, type AccessCode } from "./access-codes.store.ts";
-import { tellable } from "./announce.jobs.ts";
+import { tellable } from "./told-code.ts";
 import type { CodeValues } from "./code-plan.ts";
 import { describeCode } from "./code-text.ts";
 import type { CodeNeeds } from "./needs.ts";

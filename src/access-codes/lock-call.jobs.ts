@@ -1,6 +1,6 @@
 import type { CodeSearch, LockAccount, LockOutcome } from "#locks/lock.ts";
 import { openDigits } from "./code-secret.ts";
-import type { StepRun } from "./code-step.jobs.ts";
+import type { StepRun } from "./step-run.ts";
 import { codeName } from "./code-text.ts";
 import type { Pending, Step, Wish } from "./lock-step.ts";
 

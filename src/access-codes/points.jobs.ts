@@ -1,7 +1,7 @@
 import type { Text } from "#domain/text.ts";
 import type { Queries } from "#platform/db/database.ts";
 import { note, type Mark } from "#platform/live/live.store.ts";
-import type { StepRun } from "./code-step.jobs.ts";
+import type { StepRun } from "./step-run.ts";
 
 /** A point on the booking's timeline about one lock: what was told, or else what the vendor said. */
 export async function notePoint(

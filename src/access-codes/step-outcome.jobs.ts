@@ -15,7 +15,7 @@ import { announce } from "./announce.jobs.ts";
 import { makeDigits } from "./code-digits.ts";
 import type { CodeValues } from "./code-plan.ts";
 import { openDigits, sealDigits } from "./code-secret.ts";
-import { watchedOf, wishOf, type StepRun } from "./code-step.jobs.ts";
+import { watchedOf, wishOf, type StepRun } from "./step-run.ts";
 import type { Called } from "./lock-call.jobs.ts";
 import { planSteps, stepOf } from "./plan-steps.jobs.ts";
 import { notePoint } from "./points.jobs.ts";

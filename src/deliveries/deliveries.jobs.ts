@@ -7,14 +7,8 @@ import type { Job } from "#platform/jobs/jobs.ts";
 import { recordExchanges } from "#platform/outbound/record.ts";
 import * as store from "./deliveries.store.ts";
 import { afterOutcome, isOpen } from "./delivery.ts";
-import {
-  close,
-  follow,
-  keyOf,
-  type DeliveryNeeds,
-  type Ended,
-  type Run,
-} from "./delivery-end.jobs.ts";
+import { close, follow, type Ended } from "./delivery-end.jobs.ts";
+import { keyOf, type DeliveryNeeds, type Run } from "./delivery-run.ts";
 import { hidden, messageOf } from "./delivery-message.ts";
 import { settle, waitToSettle } from "./delivery-settle.jobs.ts";
 import type { Watched } from "./health.ts";

@@ -1,45 +1,12 @@
+import type { Queries } from "#platform/db/database.ts";
 import type { SendOutcome } from "#channels/channel.ts";
 import type { Text } from "#domain/text.ts";
-import type { Vault } from "#domain/vault.ts";
-import type { Connections } from "#integrations/index.ts";
-import type { Database, Queries } from "#platform/db/database.ts";
-import type { Job, Jobs } from "#platform/jobs/jobs.ts";
 import { note, type Mark } from "#platform/live/live.store.ts";
-import type { AttemptMetrics } from "./attempt-metrics.ts";
 import * as store from "./deliveries.store.ts";
 import { STATE_WORDS, type DeliveryState, type Next } from "./delivery.ts";
-import type { Guardian, Watched } from "./health.ts";
+import type { Run } from "./delivery-run.ts";
 import { planReceipt } from "./receipts.jobs.ts";
 import type { Trouble } from "./trouble.ts";
-
-export interface DeliveryNeeds {
-  readonly database: Database;
-  readonly jobs: () => Jobs;
-  readonly connections: Connections;
-  readonly guardian: Guardian;
-  readonly vault: Vault;
-  readonly now: () => number;
-  readonly random: () => number;
-  readonly ladder: readonly number[];
-  readonly metrics: AttemptMetrics;
-  /** Where a vendor may tell us what became of messages; nothing while nobody can reach us. */
-  readonly receiptUrl: (workspaceId: string, integrationId: string) => string | undefined;
-  /** Tells whoever asked for it in the hook, grouped. */
-  readonly tell: (tx: Queries, trouble: Trouble) => Promise<void>;
-}
-
-/** One step of one delivery under way. */
-export interface Run {
-  readonly needs: DeliveryNeeds;
-  readonly job: Job;
-  readonly delivery: store.LoadedDelivery;
-  readonly opened: Awaited<ReturnType<Connections["channel"]>>;
-  readonly watched: Watched;
-}
-
-export function keyOf({ job, delivery }: Run): store.Key {
-  return { workspaceId: job.workspaceId, id: delivery.id };
-}
 
 export interface Followed {
   readonly next: Next;

@@ -4,7 +4,8 @@ import type { Queries } from "#platform/db/database.ts";
 import { recordExchanges } from "#platform/outbound/record.ts";
 import * as store from "./deliveries.store.ts";
 import { afterOutcome } from "./delivery.ts";
-import { close, end, follow, type Followed, type Run } from "./delivery-end.jobs.ts";
+import { close, end, follow, type Followed } from "./delivery-end.jobs.ts";
+import type { Run } from "./delivery-run.ts";
 import { hidden, messageOf } from "./delivery-message.ts";
 
 /** How long an uncertain outcome is asked about before a person has to decide. */

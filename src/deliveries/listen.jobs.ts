@@ -3,7 +3,7 @@ import { toStorable } from "#domain/storable.ts";
 import type { IntakeEvent, Verdict } from "#intake/index.ts";
 import type { Queries } from "#platform/db/database.ts";
 import type { Job } from "#platform/jobs/jobs.ts";
-import type { DeliveryNeeds } from "./delivery-end.jobs.ts";
+import type { DeliveryNeeds } from "./delivery-run.ts";
 import { retryDelayMs } from "./delivery.ts";
 import { applyReceipts } from "./receipts.jobs.ts";
 

@@ -6,7 +6,7 @@ import type { Job } from "#platform/jobs/jobs.ts";
 import { note } from "#platform/live/live.store.ts";
 import * as store from "./deliveries.store.ts";
 import { STATE_WORDS, type DeliveryState } from "./delivery.ts";
-import type { DeliveryNeeds } from "./delivery-end.jobs.ts";
+import type { DeliveryNeeds } from "./delivery-run.ts";
 import { messageOf } from "./delivery-message.ts";
 import { repeatDelivery } from "./repeat.jobs.ts";
 

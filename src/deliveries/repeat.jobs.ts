@@ -2,7 +2,7 @@ import { makeId } from "#platform/uuid.ts";
 import type { Queries } from "#platform/db/database.ts";
 import type { Job } from "#platform/jobs/jobs.ts";
 import type * as store from "./deliveries.store.ts";
-import type { DeliveryNeeds } from "./delivery-end.jobs.ts";
+import type { DeliveryNeeds } from "./delivery-run.ts";
 import { planSends } from "./plan.jobs.ts";
 
 /** Sends a message once more, as a delivery of its own, because the hook asked for that where no receipt came. */

@@ -1,6 +1,8 @@
 import type { Text } from "#domain/text.ts";
 import { isDatabaseAway } from "#platform/db/away.ts";
 import type { Database } from "#platform/db/database.ts";
+import { pruneAnswers } from "#platform/http/api/once.store.ts";
+import { answersKeptMs } from "#platform/http/api/serve-once.ts";
 import type { Handler, Job, Jobs } from "#platform/jobs/jobs.ts";
 import { note } from "#platform/live/live.store.ts";
 import { makeIntake, type Intake } from "./accept.ts";
@@ -92,5 +94,6 @@ const OUR_FAULT: Text = {
 async function runPrune(needs: IntakeNeeds, job: Job): Promise<void> {
   const now = needs.now();
   await pruneEvents(needs.database, now - needs.retentionDays * DAY_MS);
+  await pruneAnswers(needs.database, now - answersKeptMs);
   await needs.database.transact((tx) => job.again(tx, now + PRUNE_EVERY_MS));
 }

@@ -1,40 +1,17 @@
 import type { Queries } from "../db/database.ts";
 import type { Hints } from "./hints.ts";
+import type { Handler, Plan } from "./job.ts";
 import type { JobStore } from "./jobs.store.ts";
 import { Runner } from "./runner.ts";
 
-/** One piece of work to plan. It becomes visible when the transaction commits that it is planned in. */
-export interface Plan {
-  readonly workspaceId: string;
-  readonly kind: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  /** At most one job of a lane runs at a time, the oldest due one first. */
-  readonly lane?: string;
-  /** One waiting job per key: planning it again replaces payload and time. */
-  readonly key?: string;
-  /** Milliseconds since 1970; absent: now. */
-  readonly runAt?: number;
-}
-
-/** A job that this node holds. Its handler ends with `finish` or `again` in the transaction that stores its effect. */
-export interface Job {
-  readonly workspaceId: string;
-  readonly kind: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  /** 1 on the first run; runs that a crash cut short count. */
-  readonly attempt: number;
-  /** Ends the job. Throws `LeaseLost` when another node has taken it over: the transaction must not commit then. */
-  finish(tx: Queries): Promise<void>;
-  /** Lets the job wait until `runAt`. Throws `LeaseLost` as `finish` does. */
-  again(tx: Queries, runAt: number): Promise<void>;
-}
-
-export type Handler = (job: Job) => Promise<void>;
+export type { Handler, Job, Plan } from "./job.ts";
 
 export interface Jobs extends AsyncDisposable {
   plan(tx: Queries, plans: readonly Plan[]): Promise<void>;
   /** To be called after a commit that planned work: looks for it at once, here and on other nodes. */
   wake(runAt?: number): void;
+  /** Tells of every `wake`, as a sign that something was committed; gives what ends that. */
+  onWake(listener: () => void): () => void;
   /** Resolves when nothing is due and nothing runs. */
   idle(): Promise<void>;
   /** Jobs running on this node now. */
@@ -71,10 +48,13 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   );
   const poll = setInterval(() => runner.look(), POLL_MS);
   const timers = new Set<NodeJS.Timeout>();
+  const wakes = makeWakes();
   runner.look();
   return {
     plan: (tx, plans) => store.plan(tx, plans, now()),
+    onWake: wakes.on,
     wake: (runAt) => {
+      wakes.tell();
       hints?.send();
       lookAt(runner, timers, (runAt ?? 0) - now());
     },
@@ -93,14 +73,30 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
 }
 
 function planningOnly({ store, now, openHints }: JobsOptions): Jobs {
-  const hints = openHints?.(() => undefined);
+  const wakes = makeWakes();
+  const hints = openHints?.(wakes.tell);
   return {
     plan: (tx, plans) => store.plan(tx, plans, now()),
-    wake: () => hints?.send(),
+    onWake: wakes.on,
+    wake: () => {
+      wakes.tell();
+      hints?.send();
+    },
     idle: () => Promise.resolve(),
     running: 0,
     async [Symbol.asyncDispose]() {
       await hints?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function makeWakes() {
+  const listeners = new Set<() => void>();
+  return {
+    tell: (): void => listeners.forEach((listener) => listener()),
+    on: (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Handler, Job } from "./jobs.ts";
+import type { Handler, Job } from "./job.ts";
 import type { JobStore, WorkRow } from "./jobs.store.ts";
 import { LeaseLost } from "./lease-lost.ts";
 

@@ -41,23 +41,25 @@ export async function addApi(
   await assetRoutes(app, { folder: WEB, at: "/live", routes: { "/": "index.html" } });
 }
 
+/** Who looks at the demo. */
+const DEMO_GUEST = {
+  workspaceId: WORKSPACE,
+  scopes: ["read", "write", "secrets:read"],
+  name: "demo",
+} as const;
+
 function addRoutes(
   app: FastifyInstance,
   parts: Parts,
   { live, baseUrl }: { live: Live; baseUrl: () => string },
 ): void {
-  const { database, vault } = parts.ground;
-  const { now, kinds, book, source } = parts;
+  const { ground, now, kinds, book, source } = parts;
+  const { database, vault } = ground;
   const wake = (): void => parts.jobs().wake();
   const once: OnceNeeds = { database, now, wake, fingerprint: (value) => vault.fingerprint(value) };
-  const guest = {
-    workspaceId: WORKSPACE,
-    scopes: ["read", "write", "secrets:read"],
-    name: "demo",
-  } as const;
   guardApi(app, {
     findToken: (hash) => findToken(database, hash),
-    ...(parts.isDemo ? { guest } : {}),
+    ...(parts.isDemo ? { guest: DEMO_GUEST } : {}),
   });
   bookingRoutes(app, {
     database,

@@ -142,7 +142,7 @@ async function addLocks(
       bookingId: code.bookingId,
       intakeEventId: event.intakeEventId,
       accessCodeId: code.id,
-      target: { route: { lockId: lock.lockId }, basis: {} },
+      target: { route: { lockId: lock.lockId }, basis: {}, guest: lock.lockId },
       payload: sealMessage(needs.vault, { to: { kind: "user", id: lock.lockId }, texts: [] }),
       recipient: lock.lockId,
       parts: 1,

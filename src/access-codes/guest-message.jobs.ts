@@ -2,7 +2,7 @@ import type { Address, AnyChannelProvider, Route, TextRecord } from "#channels/c
 import type { Booking } from "#domain/booking.ts";
 import type { Text } from "#domain/text.ts";
 import type { NewDelivery } from "#deliveries/index.ts";
-import { maskAddress, sealMessage } from "#deliveries/index.ts";
+import { guestOf, maskAddress, sealMessage } from "#deliveries/index.ts";
 import {
   addressOf,
   noAddress,
@@ -83,7 +83,11 @@ async function toDelivery(
     kind: "message",
     integrationId: await needs.connections.keep(workspaceId, provider.manifest, route.settings),
     accessCodeId: code.id,
-    target: { route: route.target, basis: basisOf(booking) },
+    target: {
+      route: route.target,
+      basis: basisOf(booking),
+      guest: guestOf(needs.vault, message.to),
+    },
     payload: sealMessage(needs.vault, message),
     recipient: to ? maskAddress(to) : "—",
     parts: Math.max(1, message.texts.length),

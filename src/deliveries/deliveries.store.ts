@@ -26,6 +26,8 @@ export interface NewDelivery {
   readonly target: {
     readonly route: Readonly<Record<string, string>>;
     readonly basis: DeliveryBasis;
+    /** The same for all messages to one address, and tells nobody which it is: they keep their order. */
+    readonly guest: string;
   };
   readonly payload: Uint8Array;
   /** For a screen: masked where it is a phone or an id. */

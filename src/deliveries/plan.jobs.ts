@@ -17,7 +17,7 @@ export async function planSends(
     open.map((one) => ({
       workspaceId: one.workspaceId,
       kind: SEND_WORK,
-      lane: `send:${one.integrationId}:${one.recipient}`,
+      lane: `send:${one.integrationId}:${one.target.guest}`,
       payload: { id: one.id },
     })),
   );

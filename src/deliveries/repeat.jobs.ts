@@ -21,7 +21,7 @@ export async function repeatDelivery(
       hookId: delivery.hook_id,
       bookingId: delivery.booking_id,
       accessCodeId: delivery.access_code_id ?? undefined,
-      target: { route: delivery.target.route, basis },
+      target: { ...delivery.target, basis },
       payload: delivery.payload,
       recipient: delivery.recipient,
       parts: delivery.parts,

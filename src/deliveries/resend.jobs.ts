@@ -18,16 +18,16 @@ export async function resend(
   { workspaceId, id, kind }: Resent,
 ): Promise<void> {
   if (kind === "code") return await resumeCode(needs, tx, { workspaceId, id });
-  const rows = await tx.query<{ integration_id: string; recipient: string }>({
+  const rows = await tx.query<{ integration_id: string; guest: string }>({
     name: "delivery-resend",
     text: `update delivery set state = 'queued', is_trying = false, ladder_step = 0, finished_at = null, next_try_at = null,
         deadline_at = $3, target = jsonb_set(target, '{basis}', '{"staysTrue": true}')
-      where workspace_id = $1 and id = $2 returning integration_id, recipient`,
+      where workspace_id = $1 and id = $2 returning integration_id, target ->> 'guest' as guest`,
     values: [workspaceId, id, needs.now() + WORTH_MS],
   });
   const row = rows[0];
   if (!row) return;
-  const lane = `send:${row.integration_id}:${row.recipient}`;
+  const lane = `send:${row.integration_id}:${row.guest}`;
   await needs.jobs().plan(tx, [{ workspaceId, kind: SEND_WORK, lane, payload: { id } }]);
 }
 

@@ -17,6 +17,13 @@ export function openMessage(vault: Vault, sealed: Uint8Array): SealedMessage {
   return JSON.parse(vault.open(sealed, SEALED_AS)) as SealedMessage;
 }
 
+/** Names an address without telling it. */
+export function guestOf(vault: Vault, address: Address): string {
+  return vault.fingerprint(
+    `${address.kind}:${address.kind === "phone" ? address.phone : address.id}`,
+  );
+}
+
 /** An address as a screen may show it: enough to recognise, too little to write to. */
 export function maskAddress(address: Address): string {
   const text = address.kind === "phone" ? address.phone : address.id;

@@ -1,6 +1,12 @@
 import type { AnyChannelProvider } from "#channels/channel.ts";
 import { isOff } from "#bookings/index.ts";
-import { maskAddress, sealMessage, type NewDelivery, type Trouble } from "#deliveries/index.ts";
+import {
+  guestOf,
+  maskAddress,
+  sealMessage,
+  type NewDelivery,
+  type Trouble,
+} from "#deliveries/index.ts";
 import type { Booking } from "#domain/booking.ts";
 import type { Text } from "#domain/text.ts";
 import type { Vault } from "#domain/vault.ts";
@@ -71,7 +77,11 @@ async function toDelivery(
     hookId: event.hook.id,
     bookingId: event.bookingId,
     intakeEventId: event.intakeEventId,
-    target: { route: planned.route.target, basis: basisOf(event, event.told) },
+    target: {
+      route: planned.route.target,
+      basis: basisOf(event, event.told),
+      guest: guestOf(needs.vault, message.to),
+    },
     payload: sealMessage(needs.vault, { to: message.to, texts: message.texts }),
     recipient: isRefused ? "—" : maskAddress(planned.to),
     parts: Math.max(1, message.texts.length),

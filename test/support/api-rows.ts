@@ -51,7 +51,7 @@ export async function addDelivery(
     id,
     kind: "message",
     hookId: "hook-1",
-    target: { route: {}, basis: {} },
+    target: { route: {}, basis: {}, guest: "guest" },
     payload: vault.seal("canary-text", "delivery"),
     recipient: "10•••01",
     parts: 1,

@@ -262,3 +262,18 @@ describe("backup", () => {
     expect((await readdir(folder)).toSorted()).toEqual(["migrations", "today.backup"]);
   });
 });
+
+test("numbers of transactions are made anew, so that a fresh cluster does not wait for those of the old one", async () => {
+  await source.query("CREATE TABLE feed (n int, tx xid8 NOT NULL DEFAULT pg_current_xact_id())");
+  await writeFile(
+    join(migrations, "0002_feed.sql"),
+    "CREATE TABLE IF NOT EXISTS feed (n int, tx xid8 NOT NULL DEFAULT pg_current_xact_id())",
+  );
+  await migrate(source, migrations);
+  await source.query("INSERT INTO feed VALUES (1, '9000000000')");
+  await backup(source, { to });
+  await restore(target, { from: to, migrations });
+  expect(
+    await target.query("SELECT n FROM feed WHERE tx < pg_snapshot_xmin(pg_current_snapshot())"),
+  ).toEqual([{ n: 1 }]);
+});

@@ -3,7 +3,10 @@ import { migrationsTable } from "../migrate.ts";
 
 export interface Table {
   readonly name: string;
-  /** Without generated ones, which PostgreSQL computes again. */
+  /**
+   * Without generated ones, which PostgreSQL computes again, and without numbers of transactions, which mean nothing in
+   * another cluster: they take their default there.
+   */
   readonly columns: readonly string[];
 }
 
@@ -12,7 +15,8 @@ export async function listTables(client: pg.ClientBase): Promise<readonly Table[
   const found = await client.query<Table>(
     `SELECT c.relname::text AS name,
             coalesce(array_agg(a.attname::text ORDER BY a.attnum)
-              FILTER (WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''), '{}') AS columns
+              FILTER (WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+                AND a.atttypid <> 'xid8'::regtype), '{}') AS columns
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
        AND c.relname <> $1

@@ -10,7 +10,7 @@ import { laneOfKept } from "#hooks/event-intake.ts";
 import { describeHooks } from "#hooks/hook-descriptions.ts";
 import { hookApiRoutes } from "#hooks/hooks-api.routes.ts";
 import { planSample } from "#hooks/sample.jobs.ts";
-import { intakeRoutes } from "#intake/intake.routes.ts";
+import { intakeRoutes, type IntakeRouteNeeds } from "#intake/intake.routes.ts";
 import { replayEvent } from "#intake/replay.store.ts";
 import { integrationRoutes } from "#integrations/integrations.routes.ts";
 import type { OnceNeeds } from "#platform/http/api/serve-once.ts";
@@ -76,15 +76,17 @@ function addRoutes(
     baseUrl,
     tryHook: (tx, hook) => planSample({ source, now }, tx, hook),
   });
-  intakeRoutes(app, {
-    ...once,
-    replay: async (tx, event) =>
-      void (await replayEvent(tx, event, { lane: laneOfKept(source, event), now: now() })),
-  });
+  intakeRoutes(app, { ...once, replay: replayWith(parts) });
   integrationRoutes(app, { database, manifests: manifestsOf(kinds) });
   feedRoutes(app, { live });
 }
 
 function manifestsOf({ locks, channels }: Parts["kinds"]) {
   return [...Object.values(locks), ...Object.values(channels)].map((one) => one.manifest);
+}
+
+function replayWith({ source, now }: Parts): IntakeRouteNeeds["replay"] {
+  return async (tx, event) => {
+    await replayEvent(tx, event, { lane: laneOfKept(source, event), now: now() });
+  };
 }

@@ -1,5 +1,5 @@
 import type { BookingSource } from "#booking-sources/booking-source.ts";
-import type { Intake } from "#intake/index.ts";
+import type { Intake, IntakeEvent } from "#intake/index.ts";
 
 /** A booking event that reached a hook's URL, not yet kept. */
 export interface IncomingEvent {
@@ -43,6 +43,14 @@ export function laneOf(
   return "event" in read
     ? `booking:${event.workspaceId}:${source.manifest.id}:${read.event.booking.id}`
     : `hook:${event.hookId}`;
+}
+
+/** The lane of an event that is kept already: of a booking's event as when it came, of any other its source. */
+export function laneOfKept(source: BookingSource, event: IntakeEvent): string {
+  const { workspaceId, hookId, body } = event;
+  const parsed = parseJson(body);
+  if (hookId === undefined || "fault" in parsed) return event.source;
+  return laneOf(source, { workspaceId, hookId }, parsed.value);
 }
 
 function parseJson(body: Buffer): { readonly value: unknown } | { readonly fault: string } {

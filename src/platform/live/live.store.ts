@@ -102,6 +102,19 @@ export async function readTimeline(
   return rows.map((row) => toEntry(workspaceId, row));
 }
 
+/** What was noted of one inbound event, oldest first. Reads through the workspace's feed: for a person who waits. */
+export async function readEventTimeline(
+  database: Queries,
+  workspaceId: string,
+  intakeEventId: string,
+): Promise<readonly FeedEntry[]> {
+  const rows = await database.query<Row>({
+    text: `select ${COLUMNS} from activity where workspace_id = $1 and intake_event_id = $2 order by id`,
+    values: [workspaceId, intakeEventId],
+  });
+  return rows.map((row) => toEntry(workspaceId, row));
+}
+
 function toEntry(workspaceId: string, row: Row): FeedEntry {
   return {
     workspaceId,

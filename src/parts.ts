@@ -163,6 +163,7 @@ export function hookJobNeeds(parts: Parts): HookJobNeeds {
     connections: integrations.connections,
     vault: parts.ground.vault,
     now: parts.now,
+    phoneCountry: parts.config.phoneCountry,
     ...deliveries,
   };
   return {
@@ -199,6 +200,7 @@ export function codeNeeds(parts: Parts): CodeNeeds {
     random: Math.random,
     randomInt: (below) => randomInt(below),
     ladder: parts.ladder,
+    phoneCountry: parts.config.phoneCountry,
     metrics: { attempts: parts.counters.attempts, codes: parts.counters.codes },
     hookOf: (id) => parts.book.open(id),
     attempts: deliveries.attempts,

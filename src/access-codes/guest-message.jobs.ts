@@ -37,7 +37,7 @@ export async function planGuestMessages(
   const { markup, maxTextLength: maxLength } = channel.provider.manifest;
   const texts = renderText({ text: guestText(told, values), markup, maxLength });
   const guests = notifiedParticipants(booking).map((one) =>
-    addressOf(channel.provider, one, values),
+    addressOf(one, values, { ...channel, phoneCountry: needs.phoneCountry }),
   );
   const saying = {
     code,

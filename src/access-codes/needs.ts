@@ -28,6 +28,7 @@ export interface CodeNeeds {
   readonly random: () => number;
   readonly randomInt: RandomInt;
   readonly ladder: readonly number[];
+  readonly phoneCountry: string;
   readonly metrics: { readonly attempts: AttemptMetrics; readonly codes: CodeMetrics };
   readonly hookOf: (hookId: string) => Promise<Hook | undefined>;
   readonly attempts: Attempts;

@@ -15,6 +15,8 @@ export interface Config {
   readonly bodyLimitBytes: number;
   /** How long raw events are kept. */
   readonly retentionDays: number;
+  /** ISO 3166 code of the country that a phone number without a country code belongs to. */
+  readonly phoneCountry: string;
   /** Replaces the retry ladder. */
   readonly retryDelaysMs?: readonly number[];
   readonly isPrivateNetworkAllowed: boolean;

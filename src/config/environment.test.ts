@@ -14,6 +14,7 @@ test("an empty environment gives the defaults and no secrets", () => {
       logLevel: "info",
       bodyLimitBytes: 1_048_576,
       retentionDays: 30,
+      phoneCountry: "RU",
       isPrivateNetworkAllowed: false,
       apiBases: {},
     },

@@ -62,6 +62,7 @@ function readRules({ read, readApiBases }: Reading) {
   return {
     bodyLimitBytes: read("CONCIERGE_BODY_LIMIT", value.size) ?? 1_048_576,
     retentionDays: read("CONCIERGE_RETENTION_DAYS", value.integer(1, 3_650)) ?? 30,
+    phoneCountry: read("CONCIERGE_PHONE_COUNTRY", value.country) ?? "RU",
     ...some("retryDelaysMs", read("CONCIERGE_RETRY_DELAYS", value.list(value.duration))),
     isPrivateNetworkAllowed: read("CONCIERGE_ALLOW_PRIVATE_NETWORK", value.flag) ?? false,
     apiBases: readApiBases(),

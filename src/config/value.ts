@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
+import { isSupportedCountry } from "libphonenumber-js";
 import type { Text } from "#domain/text.ts";
 import { parseKeyRing, type KeyRing } from "#platform/secrets/key-ring.ts";
 
@@ -29,6 +30,14 @@ export const flag: Kind<boolean> = {
   parse: (text) =>
     /^(1|true|yes)$/i.test(text) ? true : /^(0|false|no)$/i.test(text) ? false : undefined,
   wanted: { en: "Write 1 or 0.", ru: "Нужно 1 или 0." },
+};
+
+export const country: Kind<string> = {
+  parse: (text) => (isSupportedCountry(text.toUpperCase()) ? text.toUpperCase() : undefined),
+  wanted: {
+    en: "Write a country's two letters, such as RU or KZ.",
+    ru: "Нужны две буквы страны, например RU или KZ.",
+  },
 };
 
 export const oneOf = <const Value extends string>(...values: readonly Value[]): Kind<Value> => ({

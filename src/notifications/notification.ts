@@ -26,6 +26,8 @@ export interface Occasion {
   readonly routes: readonly Route<TextRecord, TextRecord>[];
   readonly booking: Booking;
   readonly values: MessageValues & FormatValues;
+  /** The country of phone numbers without a country code. */
+  readonly phoneCountry: string;
 }
 
 /** All messages that a booking event makes: each guest of the event by each route. Pure. */
@@ -34,7 +36,7 @@ export function planMessages(occasion: Occasion): readonly Planned[] {
   if (values.phone !== undefined)
     return routes.map((route) => toFixedNumber(route, provider, values));
   return notifiedParticipants(booking).flatMap((participant) => {
-    const to = addressOf(provider, participant, values);
+    const to = addressOf(participant, values, occasion);
     return routes.map((route): Planned => {
       if (!to) return { route, participant, refused: noAddress(provider, values) };
       const { markup, maxTextLength: maxLength } = provider.manifest;
@@ -63,13 +65,13 @@ const DAY_MS = 86_400_000;
 
 /** Where this channel reaches a guest: the messenger's own id, or the most trusted phone. */
 export function addressOf(
-  provider: AnyChannelProvider,
   participant: Participant,
   values: MessageValues,
+  by: { readonly provider: AnyChannelProvider; readonly phoneCountry: string },
 ): Address | undefined {
-  return provider.manifest.addresses === "user"
+  return by.provider.manifest.addresses === "user"
     ? userAddress(participant, values.telegramFieldName ?? "")
-    : phoneAddress(participant);
+    : phoneAddress(participant, by.phoneCountry);
 }
 
 function toFixedNumber(

@@ -22,6 +22,7 @@ export interface NotificationNeeds {
   readonly connections: Connections;
   readonly vault: Vault;
   readonly now: () => number;
+  readonly phoneCountry: string;
   readonly planSends: (tx: Queries, deliveries: readonly NewDelivery[]) => Promise<void>;
   readonly tell: (tx: Queries, trouble: Trouble) => Promise<void>;
 }
@@ -36,7 +37,12 @@ export function makeNotifications(needs: NotificationNeeds): Reaction {
     if (!channel) return;
     if (event.change === "stale" && hasMoved(event)) return await notePassedOver(needs, tx, event);
     const values = event.hook.reading.values as unknown as MessageValues & FormatValues;
-    const planned = planMessages({ ...channel, booking: event.told, values });
+    const planned = planMessages({
+      ...channel,
+      booking: event.told,
+      values,
+      phoneCountry: needs.phoneCountry,
+    });
     const deliveries = await Promise.all(
       planned.map((one) => toDelivery(needs, event, { ...one, provider: channel.provider })),
     );

@@ -143,3 +143,29 @@ test("work that an earlier process held runs again at the start", async () => {
 
   expect(ran).toEqual([[7, 2]]);
 });
+
+test("work that was put off for a moment runs at its time, not at the next poll", async () => {
+  await using database = await testDatabase();
+  const startedAt: number[] = [];
+  const done = Promise.withResolvers<void>();
+  await using jobs = await startJobs({
+    store: makeJobStore(database),
+    handlers: {
+      short: async (job) => {
+        startedAt.push(performance.now());
+        if (startedAt.length < 6) return await job.again(database, Date.now() + 50);
+        await job.finish(database);
+        done.resolve();
+      },
+    },
+    now: Date.now,
+    onError: (error) => done.reject(error),
+  });
+  await jobs.plan(database, [plan("short")]);
+
+  jobs.wake();
+  await done.promise;
+
+  // Polling alone, once a second, would take five.
+  expect((startedAt.at(-1) ?? 0) - (startedAt[0] ?? 0)).toBeLessThan(2_500);
+});

@@ -40,14 +40,18 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const { store, now, onError } = options;
   if (Object.keys(options.handlers).length === 0) return planningOnly(options);
   if (!options.openHints) await store.releaseAll();
-  const runner = new Runner({ ...options, concurrency: options.concurrency ?? CONCURRENCY });
+  const timers = new Set<NodeJS.Timeout>();
+  const runner: Runner = new Runner({
+    ...options,
+    concurrency: options.concurrency ?? CONCURRENCY,
+    onAgain: (runAt) => lookAt(runner, timers, runAt - now()),
+  });
   const hints = options.openHints?.(() => runner.look());
   const heartbeat = setInterval(
     () => void runner.beat().catch((error: unknown) => onError(error, "heartbeat")),
     HEARTBEAT_MS,
   );
   const poll = setInterval(() => runner.look(), POLL_MS);
-  const timers = new Set<NodeJS.Timeout>();
   const wakes = makeWakes();
   runner.look();
   return {

@@ -9,6 +9,8 @@ export interface RunnerOptions {
   readonly now: () => number;
   readonly onError: (error: unknown, kind: string) => void;
   readonly concurrency: number;
+  /** Told when work that runs here was put off. */
+  readonly onAgain: (runAt: number) => void;
 }
 
 /** How long a job may go without a heartbeat before another node takes it; a crash is made good within 15 s. */
@@ -90,7 +92,7 @@ export class Runner {
     try {
       const handler = this.#options.handlers[row.kind];
       if (!handler) throw new Error(`No handler is registered for work of kind ${row.kind}.`);
-      await handler(makeJob(row, this.#options.store));
+      await handler(makeJob(row, this.#options));
     } catch (error) {
       if (!(error instanceof LeaseLost)) await this.#giveBack(row, error);
     }
@@ -105,7 +107,7 @@ export class Runner {
   }
 }
 
-function makeJob(row: WorkRow, store: JobStore): Job {
+function makeJob(row: WorkRow, { store, onAgain }: RunnerOptions): Job {
   const must = async (isHeld: Promise<boolean>): Promise<void> => {
     if (!(await isHeld)) throw new LeaseLost(row.kind);
   };
@@ -115,6 +117,9 @@ function makeJob(row: WorkRow, store: JobStore): Job {
     payload: row.payload,
     attempt: row.attempt,
     finish: (tx) => must(store.finish(tx, row)),
-    again: (tx, runAt) => must(store.again(row, runAt, tx)),
+    again: async (tx, runAt) => {
+      await must(store.again(row, runAt, tx));
+      onAgain(runAt);
+    },
   };
 }

@@ -48,6 +48,8 @@ export interface TestServerOptions {
   /** Variables beside those that point at the simulators. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly startAt?: number;
+  /** Default: any free one. */
+  readonly port?: number;
 }
 
 /** 9 November 2026, 12:00 in Moscow. */
@@ -62,7 +64,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
   const log: string[] = [];
   const { config, secrets } = readConfig(
     { ...variables(vendors, smtpUrl), ...options.environment },
-    { port: "0" },
+    { port: String(options.port ?? 0) },
   );
   const hub = opened.use(
     await createHub({
@@ -111,10 +113,16 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
 /** Work that only waits for its turn in an account's pace is run, by moving the clock the little that it takes. */
 const PACE_MS = 1_500;
 
-async function runOut({ hub, clock, database }: Pick<TestServer, "hub" | "clock" | "database">): Promise<void> {
+async function runOut({
+  hub,
+  clock,
+  database,
+}: Pick<TestServer, "hub" | "clock" | "database">): Promise<void> {
   for (;;) {
     await hub.idle();
-    const [next] = await database.query<{ at: number | null }>("select min(run_at) as at from work");
+    const [next] = await database.query<{ at: number | null }>(
+      "select min(run_at) as at from work",
+    );
     if (!next?.at || next.at > clock.now() + PACE_MS) return;
     clock.set(Math.max(next.at, clock.now()));
   }

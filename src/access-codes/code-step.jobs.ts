@@ -1,4 +1,5 @@
 import { recordExchanges } from "#platform/outbound/record.ts";
+import type { Queries } from "#platform/db/database.ts";
 import type { Job } from "#platform/jobs/jobs.ts";
 import {
   bookingOfCode,
@@ -70,9 +71,23 @@ async function rest(
   { code, lock }: { code: AccessCode; lock: CodeLock },
 ): Promise<void> {
   const isWished = wishOf(code, lock, needs.now()) !== undefined;
-  await needs.database.transact((tx) =>
-    isWished ? job.again(tx, code.keepUntil) : job.finish(tx),
-  );
+  await needs.database.transact(async (tx) => {
+    await endUnwritten(needs, tx, { code, lock, isWished });
+    await (isWished ? job.again(tx, code.keepUntil) : job.finish(tx));
+  });
+}
+
+/** A code that never came into its lock, and now need not, is over: nobody waits for it any more. */
+async function endUnwritten(
+  needs: CodeNeeds,
+  tx: Queries,
+  { code, lock, isWished }: { code: AccessCode; lock: CodeLock; isWished: boolean },
+): Promise<void> {
+  if (lock.placed || (lock.state !== "planned" && lock.state !== "writing")) return;
+  const key = { workspaceId: code.workspaceId, id: lock.deliveryId };
+  const state = isWished ? "expired" : "cancelled";
+  await saveLock(tx, code, { ...lock, state: isWished ? "failed" : "removed" });
+  await needs.attempts.change(tx, key, { state, at: needs.now(), isFinal: true });
 }
 
 /** What stands on the lock is no longer wished for: it goes once its follower is in place. */
@@ -98,8 +113,8 @@ async function setAside(
 async function take(run: StepRun, step: Call): Promise<void> {
   const { needs, lock, code } = run;
   const key = { workspaceId: code.workspaceId, id: lock.deliveryId };
+  const pending = pendingOf(step, Buffer.from(code.digits).toString("base64"));
   const number = await needs.database.transact(async (tx) => {
-    const pending = pendingOf(step, Buffer.from(code.digits).toString("base64"));
     if (pending)
       await saveLock(tx, code, {
         ...lock,
@@ -119,7 +134,9 @@ async function take(run: StepRun, step: Call): Promise<void> {
     outcome,
     seconds,
   });
-  await storeStep(run, { number, called: result, exchanges });
+  // What was begun stays written down until its outcome says what became of it.
+  const begun = pending ? { ...run, lock: { ...lock, pending } } : run;
+  await storeStep(begun, { number, called: result, exchanges });
 }
 
 function pendingOf(step: Call, digits: string): Pending | undefined {

@@ -167,9 +167,14 @@ async function noteState(tx: Queries, run: StepRun, lock: CodeLock): Promise<voi
   await run.needs.attempts.change(tx, key, { state, at: run.needs.now(), isFinal: isDone });
 }
 
+/** A lock that refuses so many digits one after another will not take the next ones either. */
+const MOST_NEW_DIGITS = 5;
+
 /** Another code for all locks: the digits are taken, too simple, or the lock cannot move them. */
 async function changeDigits(tx: Queries, run: StepRun, lock: CodeLock): Promise<void> {
   const { needs } = run;
+  if (lock.ladderStep >= MOST_NEW_DIGITS)
+    return await tryLater(tx, run, { result: "later", lock, retryAfterMs: undefined });
   const hook = await needs.hookOf(run.code.hookId);
   const values = (hook?.reading.values ?? {}) as unknown as CodeValues;
   const old = openDigits(needs.vault, run.code.digits);
@@ -182,7 +187,7 @@ async function changeDigits(tx: Queries, run: StepRun, lock: CodeLock): Promise<
     generation: run.code.generation + 1,
   };
   await saveCode(tx, code, needs.now());
-  await save(tx, run, lock);
+  await save(tx, run, { ...lock, ladderStep: lock.ladderStep + 1 });
   await run.job.finish(tx);
   await planSteps(needs, tx, code);
 }
@@ -194,9 +199,10 @@ function otherDigits(old: string, make: () => string): string {
 
 async function tryLater(
   tx: Queries,
-  run: StepRun,
+  given: StepRun,
   result: Extract<StepResult, { result: "later" }>,
 ): Promise<void> {
+  const run = result.said ? { ...given, said: result.said } : given;
   const { needs, code } = run;
   const ladderStep = result.lock.ladderStep + (result.retryAfterMs === undefined ? 1 : 0);
   const wait = result.retryAfterMs ?? retryDelayMs(needs.ladder, ladderStep, needs.random());
@@ -223,7 +229,8 @@ async function refuse(
   result: Extract<StepResult, { result: "refused" }>,
 ): Promise<void> {
   const { needs, code } = run;
-  if (result.because === "storage-full") await makeRoom(tx, run);
+  if (result.because === "storage-full" && (await makeRoom(tx, run)))
+    return await tryLater(tx, run, { ...result, result: "later", retryAfterMs: undefined });
   await notePoint(tx, run, { mark: "failed" });
   const lock: CodeLock = { ...result.lock, state: "failed", ladderStep: needs.ladder.length };
   const key = { workspaceId: code.workspaceId, id: lock.deliveryId };
@@ -236,25 +243,31 @@ async function refuse(
   await save(tx, run, alarmed);
   if (alarmed.alarmedFor !== lock.alarmedFor && run.isOfflineAllowed)
     return await run.job.again(tx, needs.now());
-  if (result.isForGood) return await run.job.finish(tx);
+  if (result.isForGood) {
+    // What stands there from before is still to be deleted in its time.
+    const isLeft = lock.placed !== undefined && code.keepUntil > needs.now();
+    return await (isLeft ? run.job.again(tx, code.keepUntil) : run.job.finish(tx));
+  }
   const wait = retryDelayMs(needs.ladder, lock.ladderStep, needs.random());
   await run.job.again(tx, nextTry(code, { now: needs.now(), wait }));
 }
 
-/** Our own codes that are over give up their place before their time. */
-async function makeRoom(tx: Queries, { needs, code, lock }: StepRun): Promise<void> {
+/** Our own codes that are over give up their place before their time. Whether there are any. */
+async function makeRoom(tx: Queries, { needs, code, lock }: StepRun): Promise<boolean> {
   const at = {
     workspaceId: code.workspaceId,
     integrationId: code.integrationId,
     lockId: lock.lockId,
     now: needs.now(),
   };
-  for (const id of await findExpiredOnLock(tx, at)) {
+  const expiredIds = (await findExpiredOnLock(tx, at)).filter((id) => id !== code.id);
+  for (const id of expiredIds) {
     const expired = await findCode(tx, { workspaceId: code.workspaceId, id });
-    if (!expired || expired.id === code.id) continue;
+    if (!expired) continue;
     await saveCode(tx, { ...expired, keepUntil: needs.now() }, needs.now());
     await planSteps(needs, tx, expired);
   }
+  return expiredIds.length > 0;
 }
 
 async function save(tx: Queries, run: StepRun, lock: CodeLock): Promise<void> {

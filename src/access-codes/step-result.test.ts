@@ -42,7 +42,7 @@ const found = (value: object | undefined): Extract<Called, { act: "confirm" }>["
   ({ outcome: "accepted", value }) as never;
 const onLock = { remoteId: "r9", code: "1", name: "n", validFrom: 1, validTo: 2, isWritten: true };
 
-test("a code that was taken is placed and not yet confirmed, and the ladder starts anew", () => {
+test("a code that was taken is placed and not yet confirmed, and the ladder stays where it was", () => {
   const result = readResult(
     lock({ pending }),
     added({ outcome: "accepted", value: { remoteId: "r1" } }),
@@ -51,7 +51,7 @@ test("a code that was taken is placed and not yet confirmed, and the ladder star
     result: "went",
     lock: {
       pending: undefined,
-      ladderStep: 0,
+      ladderStep: 3,
       placed: { remoteId: "r1", generation: 2, isConfirmed: false },
     },
   });
@@ -112,11 +112,11 @@ test.each(["invalid", "unsupported", "code-length", "hours-spent"] as const)(
   },
 );
 
-test("a code that the lock's list does not show is not there, whatever the vendor answered", () => {
+test("a code that the lock's list does not show is not there, whatever the vendor answered; it is tried later", () => {
   expect(readResult(lock({ placed }), { act: "confirm", outcome: found(undefined) })).toMatchObject(
     {
-      result: "went",
-      lock: { placed: undefined },
+      result: "later",
+      lock: { placed: undefined, ladderStep: 3 },
     },
   );
 });
@@ -124,8 +124,14 @@ test("a code that the lock's list does not show is not there, whatever the vendo
 test("a code is confirmed by the lock's list only when it is written there", () => {
   const confirm = (isWritten: boolean) =>
     readResult(lock({ placed }), { act: "confirm", outcome: found({ ...onLock, isWritten }) });
-  expect(confirm(true)).toMatchObject({ lock: { placed: { isConfirmed: true, remoteId: "r9" } } });
-  expect(confirm(false)).toMatchObject({ lock: { placed: { isConfirmed: false } } });
+  expect(confirm(true)).toMatchObject({
+    result: "went",
+    lock: { placed: { isConfirmed: true, remoteId: "r9" }, ladderStep: 0 },
+  });
+  expect(confirm(false)).toMatchObject({
+    result: "later",
+    lock: { placed: { isConfirmed: false }, ladderStep: 3 },
+  });
 });
 
 test("a validity that the lock shows otherwise is believed", () => {
@@ -170,7 +176,7 @@ describe("an act that was begun and not ended", () => {
     });
   });
 
-  test("an addition that is not found did not happen", () => {
+  test("an addition that is not found did not happen, and is made again later", () => {
     expect(settle({ pending }, undefined)).toMatchObject({
       lock: { pending: undefined, placed: undefined },
     });

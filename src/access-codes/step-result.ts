@@ -1,4 +1,5 @@
 import type { CodeOnLock, LockOutcome, LockRefusal } from "#locks/lock.ts";
+import type { Text } from "#domain/text.ts";
 import type { CodeLock } from "./access-codes.store.ts";
 import type { Called } from "./lock-call.jobs.ts";
 import type { Placed, Wish } from "./lock-step.ts";
@@ -19,7 +20,13 @@ export type StepResult =
       readonly because: LockRefusal;
     }
   /** It did not work and may later. */
-  | { readonly result: "later"; readonly lock: CodeLock; readonly retryAfterMs: number | undefined }
+  | {
+      readonly result: "later";
+      readonly lock: CodeLock;
+      readonly retryAfterMs: number | undefined;
+      /** Where the vendor itself said nothing. */
+      readonly said?: Text;
+    }
   /** It may have worked: look before anything else. */
   | { readonly result: "look"; readonly lock: CodeLock };
 
@@ -39,9 +46,32 @@ export function readResult(lock: CodeLock, called: Called): StepResult {
     case "refused":
       return readRefusal(lock, called, outcome.because);
     case "accepted":
-      return { result: "went", lock: readAccepted(lock, called) };
+      return readProgress(lock, called);
   }
 }
+
+/** The ladder begins anew only where the lock's list shows what was wanted: "success" without effect is known to happen. */
+function readProgress(before: CodeLock, called: Called): StepResult {
+  const lock = readAccepted(before, called);
+  const isLook = called.act === "confirm" || called.act === "settle";
+  if (isLook && !isAsWanted(before, lock))
+    return { result: "later", lock, retryAfterMs: undefined, said: NOT_SHOWN };
+  const isThere = called.act === "delete" || (isLook && lock.placed?.isConfirmed === true);
+  return { result: "went", lock: isThere ? { ...lock, ladderStep: 0 } : lock };
+}
+
+/** Whether a look found what it looked for: the code that was confirmed, or the effect of the act that was begun. */
+function isAsWanted({ pending }: CodeLock, { placed }: CodeLock): boolean {
+  if (!pending) return placed?.isConfirmed === true;
+  if (pending.act === "offline") return true;
+  if (pending.act === "delete") return placed?.remoteId !== pending.remoteId;
+  return placed?.validFrom === pending.validFrom && placed.validTo === pending.validTo;
+}
+
+const NOT_SHOWN: Text = {
+  en: "the lock's own list does not show it yet",
+  ru: "в списке самого замка этого ещё нет",
+};
 
 /** Refusals that a person can lift at the vendor: tried again slowly while the code is wanted. */
 const LIFTABLE: readonly LockRefusal[] = [
@@ -64,7 +94,7 @@ function readRefusal(lock: CodeLock, { act }: Called, because: LockRefusal): Ste
 }
 
 function readAccepted(lock: CodeLock, called: Called): CodeLock {
-  const settled: CodeLock = { ...lock, pending: undefined, ladderStep: 0 };
+  const settled: CodeLock = { ...lock, pending: undefined };
   switch (called.act) {
     case "describe":
       return { ...lock, ...locate(lock, valueOf(called.outcome)) };

@@ -52,6 +52,13 @@ test("a wait that the vendor asks for is kept to the millisecond and costs no at
   });
 });
 
+test("a wait that the vendor asks for is whole milliseconds, and a day at most", () => {
+  const at = (retryAfterMs: number): unknown =>
+    afterOutcome(standing(), { outcome: "unreachable", detail, retryAfterMs }, rules);
+  expect(at(0.4)).toMatchObject({ step: "retry", at: 1_001 });
+  expect(at(1e300)).toMatchObject({ step: "retry", at: 86_401_000 });
+});
+
 test("a failure climbs the ladder", () => {
   const outcome = { outcome: "unreachable", detail } as const;
   expect(afterOutcome(standing({ ladderStep: 2 }), outcome, rules)).toEqual({

@@ -76,9 +76,12 @@ export function afterOutcome(standing: Standing, outcome: SendOutcome, rules: Re
   }
 }
 
+/** A vendor that asks for a longer wait is asked again after a day. */
+const LONGEST_WAIT_MS = 86_400_000;
+
 function retry(standing: Standing, retryAfterMs: number | undefined, rules: RetryRules): Next {
   const wait = retryAfterMs ?? retryDelayMs(rules.ladder, standing.ladderStep, rules.random);
-  const at = rules.now + wait;
+  const at = Math.ceil(rules.now + Math.min(wait, LONGEST_WAIT_MS));
   if (standing.deadlineAt !== undefined && at > standing.deadlineAt)
     return { step: "end", state: "expired" };
   return { step: "retry", at, costsAttempt: retryAfterMs === undefined };

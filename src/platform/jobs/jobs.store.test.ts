@@ -26,6 +26,15 @@ describe("claiming", () => {
     expect(kinds(await work.take(10, 30))).toEqual(["first", "second", "late"]);
   });
 
+  test("takes work that was planned, or put off, to a fraction of a millisecond or to no date at all", async () => {
+    await work.add({ kind: "fraction", runAt: 1.5 }, { kind: "never", runAt: 1e300 });
+    const [fraction] = await work.take(10, 2);
+    expect(fraction).toMatchObject({ kind: "fraction" });
+    expect(await work.again(fraction!, 3.25)).toBe(true);
+    expect(kinds(await work.take(10, 3))).toEqual([]);
+    expect(kinds(await work.take(10, 4))).toEqual(["fraction"]);
+  });
+
   test("takes no more than asked for, and nothing twice", async () => {
     await work.add(...Array.from({ length: 5 }, (_, n) => ({ kind: `k${n}`, runAt: n })));
     expect(kinds(await work.take(2, 10))).toEqual(["k0", "k1"]);

@@ -40,9 +40,9 @@ async function plan(tx: Queries, plans: readonly Plan[], now: number): Promise<v
     lane: one.lane ?? null,
     key: one.key ?? null,
     payload: one.payload,
-    run_at: one.runAt ?? now,
+    run_at: wholeMs(one.runAt ?? now),
   }));
-  await tx.query({
+  await tx.execute({
     name: "work-plan",
     text: `insert into work (workspace_id, kind, lane, key, payload, run_at)
       select workspace_id, kind, lane, key, payload, run_at
@@ -57,6 +57,14 @@ async function plan(tx: Queries, plans: readonly Plan[], now: number): Promise<v
 function lastOfEachKey(plans: readonly Plan[]): readonly Plan[] {
   const places = new Map(plans.map(({ key }, place) => [key, place]));
   return plans.filter(({ key }, place) => key === undefined || places.get(key) === place);
+}
+
+/** The last instant that a date can have. */
+const LATEST = 8_640_000_000_000_000;
+
+/** What the column cannot hold (a fraction, an age) would never be stored, and its work be done again and again. */
+function wholeMs(instant: number): number {
+  return Math.min(Math.ceil(instant), LATEST);
 }
 
 async function claimWork(database: Database, claim: Claim): Promise<readonly WorkRow[]> {
@@ -89,7 +97,7 @@ async function again(tx: Queries, row: WorkRow, runAt: number): Promise<boolean>
       on conflict (key) where key is not null and lease is null
       do update set run_at = least(work.run_at, excluded.run_at)
       returning 1`,
-    values: [row.id, row.lease, runAt],
+    values: [row.id, row.lease, wholeMs(runAt)],
   });
   return kept.length > 0;
 }

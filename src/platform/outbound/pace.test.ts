@@ -50,6 +50,12 @@ describe("the pace of an integration", () => {
     );
   });
 
+  it("is held for a day at most", () => {
+    const { clock, pace } = aPace();
+    pace.holdUntil("b", 1e300);
+    expect(pace.take("b", 1)).toBe(clock.now + 86_400_000);
+  });
+
   it("is its own: a busy one slows no other", () => {
     const { clock, pace } = aPace();
     expect(pace.take("a", 1)).toBe(clock.now);

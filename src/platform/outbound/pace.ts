@@ -9,7 +9,7 @@ export interface Pace {
    * `callsPerSecond` is above 0 and may be a fraction.
    */
   take(key: string, callsPerSecond: number): number;
-  /** No call before this instant. An earlier, longer hold stands. */
+  /** No call before this instant, or for a day at most. An earlier, longer hold stands. */
   holdUntil(key: string, until: number): void;
 }
 
@@ -23,6 +23,8 @@ interface Lane {
 
 /** Idle lanes are forgotten when more than this many have gathered. */
 const sweepAt = 10_000;
+/** A vendor that asks for more is asked again after so long. */
+const longestHoldMs = 24 * 60 * 60_000;
 
 /** `now` gives ms since 1970. */
 export function makePace(now: () => number): Pace {
@@ -45,7 +47,7 @@ export function makePace(now: () => number): Pace {
     },
     holdUntil(key, until) {
       const lane = laneOf(key);
-      lane.heldUntil = Math.max(lane.heldUntil, until);
+      lane.heldUntil = Math.max(lane.heldUntil, Math.min(until, now() + longestHoldMs));
     },
   };
 }

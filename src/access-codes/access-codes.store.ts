@@ -134,7 +134,7 @@ export async function locksOfCode(database: Queries, key: CodeKey): Promise<read
 
 /** Stores a code whole: a new one, or the new wish of a known one. */
 export async function saveCode(tx: Queries, code: AccessCode, now: number): Promise<void> {
-  await tx.query({
+  await tx.execute({
     name: "code-save",
     text: `insert into access_code (workspace_id, id, booking_id, hook_id, integration_id, digits, generation, wished_from,
         valid_from, valid_to, keep_until, is_wanted, told, is_described, created_at, updated_at)
@@ -169,7 +169,7 @@ export async function wishLocks(
   key: CodeKey,
   lockIds: readonly string[],
 ): Promise<void> {
-  await tx.query({
+  await tx.execute({
     name: "code-locks-wish",
     text: `update access_code_lock set is_wanted = lock_id = any ($3::text[]), ladder_step = 0
       where workspace_id = $1 and access_code_id = $2`,
@@ -179,7 +179,7 @@ export async function wishLocks(
 
 /** Stores what is known of one lock: a new row, or the known one changed in all but its wish. */
 export async function saveLock(tx: Queries, key: CodeKey, lock: CodeLock): Promise<void> {
-  await tx.query({
+  await tx.execute({
     name: "code-lock-save",
     text: `insert into access_code_lock (workspace_id, access_code_id, lock_id, delivery_id, is_wanted, state, gateway,
         placed, offline_digits, leftovers, pending, ladder_step, alarmed_for, lock_name)

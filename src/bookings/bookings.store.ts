@@ -36,7 +36,7 @@ async function storeBooking(
   known: KnownBooking & { readonly now: number },
 ): Promise<void> {
   const { booking } = known;
-  await tx.query({
+  await tx.execute({
     name: "booking-store",
     text: `insert into booking (workspace_id, id, source, external_id, version, state, starts_at, ends_at, number, snapshot, created_at, updated_at)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)

@@ -63,7 +63,7 @@ export async function insertDeliveries(
     created_at: one.now,
     finished_at: one.state === "refused" ? one.now : null,
   }));
-  await tx.query({
+  await tx.execute({
     name: "delivery-insert",
     text: `insert into delivery (workspace_id, id, kind, state, integration_id, hook_id, booking_id, intake_event_id,
         access_code_id, target, payload, recipient, parts, deadline_at, detail, created_at, finished_at)
@@ -184,7 +184,7 @@ export interface AttemptEnd {
 }
 
 export async function endAttempt(tx: Queries, key: Key, end: AttemptEnd): Promise<void> {
-  await tx.query({
+  await tx.execute({
     name: "attempt-end",
     text: `update attempt set finished_at = $4, outcome = $5, detail = $6, exchanges = $7
       where workspace_id = $1 and delivery_id = $2 and number = $3`,
@@ -213,7 +213,7 @@ export interface DeliveryChange {
 }
 
 export async function changeDelivery(tx: Queries, key: Key, change: DeliveryChange): Promise<void> {
-  await tx.query({
+  await tx.execute({
     name: "delivery-change",
     text: `update delivery set state = $3, is_trying = $4, part = coalesce($5, part), ladder_step = coalesce($11, ladder_step),
         remote_ids = case when $6::text is null then remote_ids else remote_ids || $6::text end,

@@ -134,7 +134,7 @@ export async function storeVerdict(
   event: { readonly workspaceId: string; readonly id: string },
   verdict: Verdict,
 ): Promise<void> {
-  await tx.query({
+  await tx.execute({
     name: "intake-verdict",
     text: `update intake_event set state = $3, reason = $4, booking_id = coalesce($5, booking_id), processed_at = $6
       where workspace_id = $1 and id = $2`,

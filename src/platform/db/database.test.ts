@@ -54,6 +54,32 @@ describe("query", () => {
 });
 
 describe("transact", () => {
+  test("sends statements without waiting, in order, and fails with the first that fails", async () => {
+    const work = database.transact(async (transaction) => {
+      await transaction.execute("INSERT INTO rooms VALUES (20, 'cellar')");
+      await transaction.execute("INSERT INTO rooms VALUES (20, 'cellar again')");
+      await transaction.query("SELECT 1");
+    });
+
+    await expect(work).rejects.toMatchObject({ code: "23505" });
+    const late = database.transact((transaction) =>
+      transaction.execute("INSERT INTO nowhere DEFAULT VALUES"),
+    );
+    await expect(late).rejects.toMatchObject({ code: "42P01" });
+    expect(await database.query("SELECT 1 FROM rooms WHERE id = 20")).toEqual([]);
+  });
+
+  test("hears its own statements before it commits", async () => {
+    const seen = await database.transact(async (transaction) => {
+      await transaction.execute("INSERT INTO rooms VALUES (21, $1)", ["loft"]);
+      await transaction.execute("UPDATE rooms SET name = 'attic' WHERE id = 21");
+      return await transaction.query("SELECT name FROM rooms WHERE id = 21");
+    });
+
+    expect(seen).toEqual([{ name: "attic" }]);
+    expect(await database.query("SELECT name FROM rooms WHERE id = 21")).toEqual(seen);
+  });
+
   test("commits what the work did and gives its result", async () => {
     const result = await database.transact(async (transaction) => {
       await transaction.query("INSERT INTO rooms VALUES (1, 'hall')");

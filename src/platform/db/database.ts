@@ -31,13 +31,15 @@ export interface Queries {
     statement: string | Statement,
     values?: readonly unknown[],
   ): Promise<Row[]>;
+  /**
+   * Runs one statement whose rows nobody needs. In a transaction it is sent and not waited for: should it fail, the
+   * transaction fails, and what was queried meanwhile with it.
+   */
+  execute(statement: string | Statement, values?: readonly unknown[]): Promise<void>;
 }
 
 /** One open transaction; of no use after the work it was handed to. */
-export interface Transaction extends Queries {
-  /** For what needs a connection, such as COPY. */
-  readonly client: pg.PoolClient;
-}
+export type Transaction = Queries;
 
 /**
  * The pool outlives a restart of the server: what runs at that moment fails with an error that `isDatabaseAway`
@@ -72,6 +74,7 @@ export async function openDatabase(
     pool,
     kysely: new Kysely({ dialect: new PostgresDialect({ pool }) }),
     query: (statement, values) => run(pool, statement, values),
+    execute: async (statement, values) => void (await run(pool, statement, values)),
     transact: (work) => transact(pool, work),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
@@ -119,12 +122,7 @@ async function transact<Result>(
   const client = await pool.connect();
   let broken = true;
   try {
-    await client.query("BEGIN");
-    const result = await work({
-      client,
-      query: (statement, values) => run(client, statement, values),
-    });
-    await client.query("COMMIT");
+    const result = await commit(client, work);
     broken = false;
     return result;
   } catch (error) {
@@ -134,6 +132,36 @@ async function transact<Result>(
     );
     throw error;
   } finally {
+    Object.assign(client, { pipeline: false });
     client.release(broken);
+  }
+}
+
+/** Statements follow each other without waiting for answers, except where a caller waits for rows. */
+async function commit<Result>(
+  client: pg.PoolClient,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  // Not for the whole pool: COPY needs a connection that answers one statement after another.
+  Object.assign(client, { pipeline: true });
+  const sent: Promise<unknown>[] = [];
+  const send = (statement: string | Statement, values?: readonly unknown[]): void => {
+    const answer = run(client, statement, values);
+    answer.catch(() => undefined);
+    sent.push(answer);
+  };
+  send("BEGIN");
+  try {
+    const result = await work({
+      query: (statement, values) => run(client, statement, values),
+      execute: (statement, values) => Promise.resolve(send(statement, values)),
+    });
+    await Promise.all(sent);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    // What failed first is the cause; what came after it only says that the transaction is aborted.
+    await Promise.all(sent);
+    throw error;
   }
 }

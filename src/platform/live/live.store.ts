@@ -51,7 +51,7 @@ export async function note(tx: Queries, points: readonly Activity[]): Promise<vo
     delivery_id: point.deliveryId ?? null,
     access_code_id: point.accessCodeId ?? null,
   }));
-  await tx.query({
+  await tx.execute({
     name: "activity-note",
     text: `insert into activity (workspace_id, at, mark, text, booking_id, hook_id, intake_event_id, delivery_id, access_code_id)
       select * from jsonb_to_recordset($1::jsonb) as t(workspace_id text, at bigint, mark text, text jsonb,

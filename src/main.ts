@@ -1,5 +1,10 @@
-import { run } from "./cli/run.ts";
-import { makeTerminal } from "./cli/terminal.ts";
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
+
+// Halves the time that a command takes to begin. Where it can't be written, things only go slower.
+enableCompileCache(join(import.meta.dirname, "../node_modules/.cache/concierge"));
+const { run } = await import("./cli/run.ts");
+const { makeTerminal } = await import("./cli/terminal.ts");
 
 const terminal = makeTerminal({
   environment: process.env,

@@ -117,7 +117,8 @@ async function revoke(
   { event, known, point: text }: { event: BookingNews; known: AccessCode | undefined; point: Text },
 ) {
   if (!known?.isWanted) return;
-  const code = { ...known, isWanted: false };
+  // Should the booking take place again, its guest and its description are told again.
+  const code = { ...known, isWanted: false, told: undefined };
   await saveCode(tx, code, needs.now());
   await wishLocks(tx, code, []);
   await point(needs, tx, { event, code, text });

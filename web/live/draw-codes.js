@@ -1,6 +1,6 @@
 import { h, icon } from "./dom.js";
 import { badge, fault, time } from "./draw-parts.js";
-import { grouped, moment } from "./format.js";
+import { grouped, moment, span } from "./format.js";
 import { say, word } from "./words.js";
 
 /** A card for each code on each of its locks. */
@@ -41,10 +41,7 @@ function drawCard({ code, lock, state }) {
     h(
       "p",
       { class: "quiet" },
-      `${say("from")} `,
-      time(from, moment(from)),
-      ` ${say("to")} `,
-      time(to, moment(to)),
+      time(from, span(from, to)),
       lock.state !== "removed" && [
         `, ${say("kept")} `,
         time(code.keepUntil, moment(code.keepUntil)),

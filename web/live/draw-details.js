@@ -79,7 +79,7 @@ function drawMessage(message) {
       "div",
       { class: "line" },
       icon("message"),
-      h("strong", {}, message.channel ?? ""),
+      h("strong", { class: "channel" }, message.channel ?? ""),
       h("span", { class: "recipient" }, message.recipient),
       time(message.createdAt),
     ),

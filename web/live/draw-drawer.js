@@ -79,7 +79,7 @@ function drawIntake(events) {
           "div",
           { class: "line" },
           badge(intakeMarks[event.state] ?? "fact", word("intake", event.state)),
-          h("code", {}, event.source),
+          drawSource(event.source),
           time(event.receivedAt),
         ),
         event.reason && h("p", {}, told(event.reason)),
@@ -95,4 +95,11 @@ function drawIntake(events) {
       ),
     ),
   );
+}
+
+/** Where an event came from: `hook:<kind>`, or `receipts:<integration>`, whose id says nothing to anybody here. */
+function drawSource(source) {
+  const [family, name] = source.split(":");
+  if (family === "receipts") return h("span", {}, say("receipts"));
+  return h("span", {}, `${say("hookWord")} `, h("code", {}, name ?? source));
 }

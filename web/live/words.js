@@ -52,8 +52,6 @@ export const texts = {
   noMessages: ["Сообщений по этой брони нет.", "There are no messages about this booking."],
   noTimeline: ["Событий пока нет.", "Nothing has happened yet."],
   lock: ["Замок", "Lock"],
-  from: ["с", "from"],
-  to: ["до", "to"],
   kept: ["удалится", "deleted"],
   reveal: ["Показать код", "Show the code"],
   hide: ["Скрыть", "Hide"],
@@ -80,6 +78,7 @@ export const texts = {
   noTime: ["время не указано", "no time"],
   language: ["English", "Русский"],
   hookWord: ["вебхук", "hook"],
+  receipts: ["статусы сообщений", "message statuses"],
 };
 
 /** States by what they are states of. */

@@ -22,13 +22,20 @@ export interface DemoServerOptions {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** Whoever tries a long hook URL at the demo adds `key=demo`. */
+const hookKey = "demo";
+
 /** The server as `concierge start` runs it, over its own database; nobody needs a token. Rejects when the port is taken. */
 export async function openDemoServer(options: DemoServerOptions): Promise<DemoServer> {
   await using opened = new AsyncDisposableStack();
   const port = await findPort(options.port);
   const url = `http://127.0.0.1:${port}`;
   const data = options.dataDir ?? (await openTemporary(opened));
-  const environment = { ...options.environment, CONCIERGE_PUBLIC_URL: url };
+  const environment = {
+    ...options.environment,
+    CONCIERGE_PUBLIC_URL: url,
+    CONCIERGE_HOOK_KEY: hookKey,
+  };
   const { config, secrets } = readConfig(environment, { port: String(port), data });
   const log = makeLog({ level: "error", to: process.stderr });
   const ground = opened.use(await openGround({ config, secrets, log }));

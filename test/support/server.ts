@@ -48,6 +48,8 @@ export interface TestServerOptions {
   /** Variables beside those that point at the simulators. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly startAt?: number;
+  /** The demo's way: nobody needs a token, and codes are shown. */
+  readonly isDemo?: boolean;
   /** Default: any free one. */
   readonly port?: number;
 }
@@ -71,6 +73,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
       config,
       secrets,
       clock,
+      isDemo: options.isDemo ?? false,
       log: makeLog({ level: "info", to: { write: (line) => void log.push(line) } }),
       ground: {
         dataDir: "",

@@ -175,7 +175,10 @@ export function hookJobNeeds(parts: Parts): HookJobNeeds {
     makeId: () => makeId(parts.now()),
     keepAccounts: makeAccountKeeper(integrations.connections),
     claimOnce,
-    storeVerdict,
+    storeVerdict: async (tx, event, verdict) => {
+      await storeVerdict(tx, event, verdict);
+      parts.counters.intake.processed(event.source, verdict.state);
+    },
     applyBooking,
     describeChange,
     // A lock's hook tells its guests only once the code is in the lock; a channel's hook tells them at once.

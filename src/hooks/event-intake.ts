@@ -1,4 +1,5 @@
 import type { BookingSource } from "#booking-sources/booking-source.ts";
+import { storableText } from "#domain/storable.ts";
 import type { Intake, IntakeEvent } from "#intake/index.ts";
 
 /** A booking event that reached a hook's URL, not yet kept. */
@@ -41,7 +42,7 @@ export function laneOf(
 ): string {
   const read = source.receive(body);
   return "event" in read
-    ? `booking:${event.workspaceId}:${source.manifest.id}:${read.event.booking.id}`
+    ? `booking:${event.workspaceId}:${source.manifest.id}:${storableText(read.event.booking.id)}`
     : `hook:${event.hookId}`;
 }
 
@@ -57,6 +58,12 @@ function parseJson(body: Buffer): { readonly value: unknown } | { readonly fault
   try {
     return { value: JSON.parse(body.toString("utf8")) };
   } catch (error) {
-    return { fault: error instanceof Error ? error.message : String(error) };
+    return { fault: placeOf(error) };
   }
+}
+
+/** Where the body stops being JSON; its own words are not repeated. */
+function placeOf(error: unknown): string {
+  const place = /position (\d+)/.exec(error instanceof Error ? error.message : "")?.[1];
+  return place === undefined ? "it cannot be parsed" : `at character ${place}`;
 }

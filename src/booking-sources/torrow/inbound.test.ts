@@ -224,3 +224,11 @@ test.each(["<!--", " ", "<br ", "<a ", "\n ", "&amp", "\u2063\u2062\u2063"])(
     expect(performance.now() - started).toBeLessThan(2_000);
   },
 );
+
+test("takes texts that no database holds, and an id too long to be one", () => {
+  const odd = receive(JSON.parse(String.raw`{"CaseItem":{"Id":"a\ud800\u0000b"}}`));
+  const long = receive({ CaseItem: { Id: "1".repeat(201) } });
+
+  expect(odd).toMatchObject({ event: { booking: { id: "a\uFFFDb" } } });
+  expect(long).toEqual({ unreadable: "Its CaseItem.Id is longer than any order's." });
+});

@@ -13,11 +13,15 @@ import {
   listOf,
   member,
   numberOf,
+  wholeOf,
   objectsOf,
   plainTextOf,
   textOf,
   wordOf,
 } from "./wire.ts";
+
+/** Characters; real ones have 32. */
+const longestId = 200;
 
 /** The source's id in the registry and in `Booking.source`. */
 export const sourceId = "torrow";
@@ -35,6 +39,7 @@ export function receive(
   const order = objectsOf(member(body, "CaseItem"))[0];
   const id = textOf(member(order, "Id"));
   if (id === undefined) return { unreadable: "The body has no CaseItem.Id." };
+  if (id.length > longestId) return { unreadable: "Its CaseItem.Id is longer than any order's." };
   const type = textOf(member(body, "EventType"));
   return {
     event: {
@@ -75,7 +80,7 @@ export function orderNow(
   const meta = member(order, "ObjectInfo") ?? member(order, "Meta");
   return {
     id,
-    version: numberOf(member(meta, "Version")),
+    version: wholeOf(member(meta, "Version")),
     state: isDeleted(textOf(member(meta, "DeleteState")))
       ? "cancelled"
       : (wordOf(member(order, "CaseState"), bookingStates) ?? "unknown"),

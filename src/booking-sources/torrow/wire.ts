@@ -1,3 +1,4 @@
+import { storableText } from "#domain/storable.ts";
 import { LosslessNumber } from "lossless-json";
 
 /** Readers of a body whose shape nobody promises: what is absent, null or of another kind is `undefined`. None throws. */
@@ -30,7 +31,13 @@ export function textOf(value: unknown): string | undefined {
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   if (value instanceof LosslessNumber) return value.toString();
   if (typeof value !== "string") return undefined;
-  return value.trim() || undefined;
+  return storableText(value).trim() || undefined;
+}
+
+/** A whole number that a `bigint` column and a JSON number both hold. */
+export function wholeOf(value: unknown): number | undefined {
+  const number = numberOf(value);
+  return Number.isSafeInteger(number) ? number : undefined;
 }
 
 /** A number, also out of a text that a person could have typed: `1 200,50`, `950 ₽`. */

@@ -27,3 +27,19 @@ export async function notePoint(
 }
 
 const UNKNOWN: Text = { en: "the call failed", ru: "вызов не удался" };
+
+/** A code that is on its way says that it is tried again; whatever it comes to ends that. */
+export async function showRetry(
+  tx: Queries,
+  { needs, code, lock }: StepRun,
+  at: number,
+): Promise<void> {
+  if (!["planned", "writing", "removing"].includes(lock.state)) return;
+  const key = { workspaceId: code.workspaceId, id: lock.deliveryId };
+  await needs.attempts.change(tx, key, {
+    state: "retrying",
+    at: needs.now(),
+    nextTryAt: at,
+    isFinal: false,
+  });
+}

@@ -18,7 +18,7 @@ import { openDigits, sealDigits } from "./code-secret.ts";
 import { watchedOf, wishOf, type StepRun } from "./step-run.ts";
 import type { Called } from "./lock-call.jobs.ts";
 import { planSteps, stepOf } from "./plan-steps.jobs.ts";
-import { notePoint } from "./points.jobs.ts";
+import { notePoint, showRetry } from "./points.jobs.ts";
 import { readResult, type StepResult } from "./step-result.ts";
 import { isLate, nextTry } from "./timing.ts";
 
@@ -211,7 +211,9 @@ async function tryLater(
   const alarmed = needsAlarm(run, lock) ? await raiseAlarm(tx, run, lock) : lock;
   await save(tx, run, alarmed);
   const isOfflineNext = alarmed.alarmedFor !== lock.alarmedFor && run.isOfflineAllowed;
-  await run.job.again(tx, isOfflineNext ? needs.now() : nextTry(code, { now: needs.now(), wait }));
+  const at = isOfflineNext ? needs.now() : nextTry(code, { now: needs.now(), wait });
+  await showRetry(tx, run, at);
+  await run.job.again(tx, at);
 }
 
 /** After so many failures to take a code away, a person has to know that it still opens the door. */

@@ -138,6 +138,24 @@ describe("the live page", () => {
     expect(await page.content()).not.toMatch(new RegExp(`${PASSWORD}|${BOT}`));
   });
 
+  test("marks a booking whose lock can't be reached, until it can", async () => {
+    await using server = await openStudio();
+    await using opened = await openPage();
+    const { page } = opened;
+    const gateway = server.vendors.ttlock.gateway(90_001);
+    gateway.setOnline(false);
+    await page.goto(server.url);
+    const order = book(server, 180);
+
+    await server.post(server.hook("ttlock", QUERY), server.vendors.torrow.eventBody(order.id));
+
+    const row = page.locator("a.row", { hasText: "№180" });
+    await row.getByText("есть трудности").waitFor();
+    gateway.setOnline(true);
+    await server.advance(10_000);
+    await row.getByText("действует").waitFor();
+  });
+
   test("says that the line is cut, and after that misses nothing", async () => {
     await using server = await openStudio();
     await using line = await openCutLine(server.url);

@@ -1,5 +1,5 @@
 import type { AnyChannelProvider, Route, TextRecord } from "#channels/channel.ts";
-import type { Finding } from "#domain/parameter.ts";
+import type { Finding, Parameter } from "#domain/parameter.ts";
 import type { AnyLockProvider } from "#locks/lock.ts";
 import { familyOf, parametersOf, type HookKinds } from "./hook-kind.ts";
 import type { Value } from "./parameter-value.ts";
@@ -59,23 +59,29 @@ type Read = ReturnType<typeof readParameters>;
 
 function readLock(provider: AnyLockProvider | undefined, read: Read) {
   if (!provider) return { findings: [] };
-  const names = provider.manifest.hook.parameters.map((one) => one.name);
-  if (isBroken(names, read)) return { findings: [], side: { provider, settings: undefined } };
-  const own = provider.readHook(read.values as never);
+  const { parameters } = provider.manifest.hook;
+  if (isBroken(parameters, read)) return { findings: [], side: { provider, settings: undefined } };
+  const own = provider.readHook(withDefaults(parameters, read) as never);
   return { findings: own.findings, side: { provider, settings: own.settings } };
 }
 
 function readChannel(provider: AnyChannelProvider | undefined, read: Read) {
   if (!provider) return { findings: [] };
-  const names = provider.manifest.hook.parameters.map((one) => one.name);
-  if (isBroken(names, read)) return { findings: [], side: { provider, routes: [] } };
-  const own = provider.readHook(read.values as never);
+  const { parameters } = provider.manifest.hook;
+  if (isBroken(parameters, read)) return { findings: [], side: { provider, routes: [] } };
+  const own = provider.readHook(withDefaults(parameters, read) as never);
   return { findings: own.findings, side: { provider, routes: own.routes } };
 }
 
-/** A provider is asked only when its own parameters are all there: its types promise that. */
-function isBroken(names: readonly string[], read: Read): boolean {
-  return read.findings.some(
-    (finding) => finding.kind === "wrong" && names.includes(finding.parameter ?? ""),
-  );
+/** A provider is asked only when what it cannot do without is there: its types promise that. */
+function isBroken(parameters: readonly Parameter[], read: Read): boolean {
+  return parameters.some(({ name, isRequired }) => isRequired && !Object.hasOwn(read.values, name));
+}
+
+/** What is unusable is a fault already; the rest is looked at all the same, so that all faults are told at once. */
+function withDefaults(
+  parameters: readonly Parameter[],
+  { values }: Read,
+): Readonly<Record<string, Value>> {
+  return { ...readParameters(parameters, []).values, ...values };
 }

@@ -128,14 +128,18 @@ const found = (given: object) =>
   read(given).findings.map(({ kind, parameter }) => [kind, parameter]);
 
 test("reads the account out of a hook", () => {
-  expect(read({})).toEqual({ settings: { username, password }, findings: [] });
+  expect(read({ lockId: "1" })).toEqual({ settings: { username, password }, findings: [] });
 });
 
 test("finds digits that are all alike wrong, and weak codes worth a warning", () => {
-  expect(found({ codeDigits: "77" })).toEqual([["wrong", "codeDigits"]]);
-  expect(found({ codeLength: 5 })).toEqual([["warning", "codeLength"]]);
-  expect(found({ codeDigits: "12" })).toEqual([["warning", "codeDigits"]]);
-  expect(found({ templateMsg: "Hello" })).toEqual([["warning", "templateMsg"]]);
+  expect(found({ lockId: "1", codeDigits: "77" })).toEqual([["wrong", "codeDigits"]]);
+  expect(found({ lockId: "1", codeLength: 5 })).toEqual([["warning", "codeLength"]]);
+  expect(found({ lockId: "1", codeDigits: "12" })).toEqual([["warning", "codeDigits"]]);
+  expect(found({ lockId: "1", templateMsg: "Hello" })).toEqual([["warning", "templateMsg"]]);
+});
+
+test("warns that the lock is the booking's to name when the hook names none", () => {
+  expect(found({})).toEqual([["warning", "lockId"]]);
 });
 
 test("declares every parameter of the documents, and no two of the same name", () => {

@@ -45,6 +45,8 @@ function judgeHook(values: ParameterValues<typeof parameters>): readonly Finding
   const findings: Finding[] = [];
   if (variety < 2)
     findings.push({ kind: "wrong", parameter: "codeDigits", text: texts.digitsAllAlike });
+  if (values.lockId === undefined)
+    findings.push({ kind: "warning", parameter: "lockId", text: texts.lockIdFromBooking });
   if (codeLength < shortestSafeCode)
     findings.push({ kind: "warning", parameter: "codeLength", text: texts.shortCode });
   if (variety >= 2 && variety ** codeLength < fewestCodes)

@@ -81,6 +81,11 @@ export const digitsAllAlike: Text = {
   en: "codeDigits needs at least two different digits.",
 };
 
+export const lockIdFromBooking: Text = {
+  ru: "lockId не указан: замок берётся из ресурсов брони, по артикулу lockId_<номер> или тегу <номер>:lockId.",
+  en: "lockId is not given: the lock is taken from the booking's resources, by the article lockId_<number> or the tag <number>:lockId.",
+};
+
 export const shortCode: Text = {
   ru: "Код короче 6 цифр легко подобрать. Поставьте codeLength=6 или больше.",
   en: "A code of fewer than 6 digits is easy to guess. Set codeLength=6 or more.",

@@ -1,5 +1,5 @@
 import { parse, stringify, LosslessNumber } from "lossless-json";
-import { makeSecretPattern, mark } from "./secret-pattern.ts";
+import { makeSecretFinder, mark } from "./secret-pattern.ts";
 
 /** The same text with every secret in it replaced by `***`. */
 export type Mask = (text: string) => string;
@@ -16,8 +16,11 @@ const structureLimit = 262_144;
 
 /** JSON keeps its shape and its digits; what is not JSON is masked as text. */
 export function makeMask(secrets: readonly string[]): Mask {
-  const pattern = makeSecretPattern(secrets);
-  const hide: Mask = (text) => maskFields(pattern ? text.replace(pattern, mark) : text);
+  const find = makeSecretFinder(secrets);
+  const hide: Mask = (text) => {
+    const pattern = find(text);
+    return maskFields(pattern ? text.replace(pattern, mark) : text);
+  };
   return (text) => {
     const parsed = text.length <= structureLimit ? parseJson(text) : undefined;
     return parsed === undefined ? hide(text) : (stringify(maskValue(parsed, hide)) ?? mark);

@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { findDataDir, keyFileOf, openGround } from "#ground.ts";
+import { openDatabase } from "#platform/db/database.ts";
 import { findHolder } from "#platform/db/embedded/hold.ts";
-import { isAlive } from "#platform/db/embedded/postmaster-file.ts";
 import type { Resealed } from "#platform/secrets/reseal.ts";
 import { rotateKeyFile } from "#platform/secrets/key-file.ts";
-import { readRunning } from "#running.ts";
 import { sealAnew } from "#seal-anew.ts";
 import { CommandFailed, exitCodes, type Call, type Command, type ExitCode } from "./command.ts";
 import { commandLog, readSettings, type Settings } from "./desk.ts";
@@ -24,7 +23,7 @@ export const secretsRotate: Command = {
     if (!(await isThere(path))) throw noKeyFile(path);
     await rotateKeyFile(path);
     call.terminal.say("good", rotated(path));
-    if (await isServerRunning(dataDir)) call.terminal.say("warning", restartServer);
+    if (await isServerRunning(settings, dataDir)) call.terminal.say("warning", restartServer);
     else await seal(call, settings);
     return exitCodes.ok;
   },
@@ -35,7 +34,7 @@ async function sealByEnvironment(
   settings: Settings,
   dataDir: string,
 ): Promise<ExitCode> {
-  if (await isServerRunning(dataDir)) throw environmentHowTo;
+  if (await isServerRunning(settings, dataDir)) throw environmentHowTo;
   const { rows } = await seal(call, settings);
   if (rows === 0) throw environmentHowTo;
   return exitCodes.ok;
@@ -65,11 +64,16 @@ const isThere = (path: string): Promise<boolean> =>
     },
   );
 
-/** Its database is held by it; on a database of its own it has told us so, and lives. */
-async function isServerRunning(dataDir: string): Promise<boolean> {
-  if ((await findHolder(dataDir).catch(() => undefined)) !== undefined) return true;
-  const running = await readRunning(dataDir);
-  return running !== undefined && isAlive(running.pid);
+/** The embedded database is held by the server; one that nodes share knows who is connected. */
+async function isServerRunning({ secrets }: Settings, dataDir: string): Promise<boolean> {
+  if (secrets.databaseUrl === undefined)
+    return (await findHolder(dataDir).catch(() => undefined)) !== undefined;
+  await using database = await openDatabase({ url: secrets.databaseUrl }, { maxConnections: 1 });
+  const others = await database.query(
+    `select 1 from pg_stat_activity where application_name = 'concierge'
+      and datname = current_database() and pid <> pg_backend_pid() limit 1`,
+  );
+  return others.length > 0;
 }
 
 const sealing = {
@@ -83,8 +87,8 @@ const rotated = (path: string) => ({
 });
 
 const restartServer = {
-  en: "Restart the server: it learns the new key only at its start, and seals everything with it then.",
-  ru: "Перезапустите сервер: новый ключ он узнаёт только при запуске и тогда же всё перешифрует.",
+  en: "Restart the server: it learns the new key only at its start, and seals everything with it then. Several nodes: give all of them this key file first.",
+  ru: "Перезапустите сервер: новый ключ он узнаёт только при запуске и тогда же всё перешифрует. Если узлов несколько, сначала раздайте всем этот файл ключа.",
 };
 
 const sealed = (rows: number) => ({

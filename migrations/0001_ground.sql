@@ -264,6 +264,7 @@ create table activity (
 );
 
 create index activity_feed on activity (workspace_id, tx, id);
+create index activity_by_intake on activity (workspace_id, intake_event_id, id) where intake_event_id is not null;
 create index activity_by_booking on activity (workspace_id, booking_id, id) where booking_id is not null;
 
 -- Work is claimed by one node at a time: each statement of this function sees what the claim before it has committed.

@@ -109,7 +109,7 @@ test.each([
   ["ttlock", "timezone_name", "time_zone_name=Омск", "Омск"],
   ["telegram", "timezone", "time_zone=Asia/Omsk", "Asia/Omsk"],
   ["wazzup24", "timezone_name", "time_zone_name=Омск", "Омск"],
-])("hook %s takes %s as %s", (kind, name, alias, value) => {
+])("hook %s takes %s as %s", (...[kind, name, alias, value]) => {
   const { values, findings } = read(kind, `${least[kind]}&${alias}`);
   expect(values[name]).toBe(value);
   expect(findings.filter(({ parameter }) => parameter !== "lockId")).toEqual([]);

@@ -55,17 +55,18 @@ export async function deliveries(server: TestServer, kind: "message" | "code" = 
   );
 }
 
+/** Sorted: of what happens in one moment of the test's clock, none is the first. */
 export async function states(
   server: TestServer,
   kind: "message" | "code" = "message",
 ): Promise<readonly string[]> {
-  return (await deliveries(server, kind)).map(({ state }) => state);
+  return (await deliveries(server, kind)).map(({ state }) => state).toSorted();
 }
 
-/** What became of the events that came in, in their order. */
+/** What became of the events that came in, sorted. */
 export async function verdicts(server: TestServer): Promise<readonly string[]> {
   const rows = await server.database.query<{ state: string }>(
-    "select state from intake_event order by received_at, id",
+    "select state from intake_event order by state",
   );
   return rows.map(({ state }) => state);
 }

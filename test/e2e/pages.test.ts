@@ -123,6 +123,7 @@ describe("the live page", () => {
 
     await page.locator(".card.code", { hasText: "в замке, проверено" }).waitFor();
     await page.locator(".timeline", { hasText: "Telegram" }).waitFor();
+    await page.locator(".card strong", { hasText: "Telegram" }).waitFor();
     await tabTo(page, "[data-act=reveal]");
     await page.keyboard.press("Enter");
     const digits = server.vendors.ttlock.codesOf(LOCK)[0]?.code;
@@ -151,9 +152,13 @@ describe("the live page", () => {
 
     const row = page.locator("a.row", { hasText: "№180" });
     await row.getByText("есть трудности").waitFor();
+    await row.click();
+    await page.locator(".card.code", { hasText: "не вышло, повторим в" }).waitFor();
     gateway.setOnline(true);
     await server.advance(10_000);
+    await page.locator(".card.code", { hasText: "в замке, проверено" }).waitFor();
     await row.getByText("действует").waitFor();
+    expect(await page.getByText("не вышло, повторим в").count()).toBe(0);
   });
 
   test("says that the line is cut, and after that misses nothing", async () => {

@@ -4,8 +4,17 @@ import { grouped, moment, span } from "./format.js";
 import { say, word } from "./words.js";
 
 /** A card for each code on each of its locks. */
-export function drawCodes(codes, state) {
-  const cards = codes.flatMap((code) => code.locks.map((lock) => drawCard({ code, lock, state })));
+export function drawCodes({ codes, deliveries }, state) {
+  const retries = new Map(
+    deliveries
+      .filter((delivery) => delivery.kind === "code" && delivery.state === "retrying")
+      .map(({ recipient, nextTryAt }) => [recipient, nextTryAt]),
+  );
+  const cards = codes.flatMap((code) =>
+    code.locks.map((lock) =>
+      drawCard({ code, lock, state, retryAt: retries.get(lock.lockId) ?? undefined }),
+    ),
+  );
   if (cards.length === 0) return h("p", { class: "quiet" }, say("noCodes"));
   return h("ul", { class: "cards" }, cards);
 }
@@ -20,8 +29,7 @@ const marks = {
   removed: "fact",
 };
 
-function drawCard({ code, lock, state }) {
-  const isGoing = !code.isWanted && lock.state !== "removed" && lock.state !== "failed";
+function drawCard({ code, lock, state, retryAt }) {
   const from = lock.validFrom ?? code.validFrom;
   const to = lock.validTo ?? code.validTo;
   return h(
@@ -32,10 +40,7 @@ function drawCard({ code, lock, state }) {
       { class: "line" },
       icon("lock"),
       h("strong", {}, lock.lockName ?? `${say("lock")} ${lock.lockId}`),
-      badge(
-        isGoing ? "waiting" : (marks[lock.state] ?? "fact"),
-        isGoing ? say("revoked") : word("lock", lock.state),
-      ),
+      drawState(code, lock, retryAt),
     ),
     drawDigits({ code, lock, state }),
     h(
@@ -48,6 +53,13 @@ function drawCard({ code, lock, state }) {
       ],
     ),
   );
+}
+
+function drawState(code, lock, retryAt) {
+  if (retryAt !== undefined) return badge("trouble", [`${say("codeRetryAt")} `, time(retryAt)]);
+  const isGoing = !code.isWanted && lock.state !== "removed" && lock.state !== "failed";
+  if (isGoing) return badge("waiting", say("revoked"));
+  return badge(marks[lock.state] ?? "fact", word("lock", lock.state));
 }
 
 /** Masked; the demo shows what is behind it, elsewhere that is a matter for the API and leaves a trace there. */

@@ -17,8 +17,14 @@ export function drawDetails(state) {
   return [
     back,
     h("div", { key: `head ${chosen.id}` }, drawHead(booking)),
-    section("codes", drawCodes(codes, state)),
-    section("messages", drawMessages(deliveries.filter(({ kind }) => kind === "message"))),
+    section("codes", drawCodes({ codes, deliveries }, state)),
+    section(
+      "messages",
+      drawMessages(
+        deliveries.filter(({ kind }) => kind === "message"),
+        state.names,
+      ),
+    ),
     section("timeline", drawTimeline(timeline, deliveries)),
   ];
 }
@@ -65,12 +71,16 @@ const markOf = {
   cancelled: "fact",
 };
 
-function drawMessages(messages) {
+function drawMessages(messages, names) {
   if (messages.length === 0) return h("p", { class: "quiet" }, say("noMessages"));
-  return h("ul", { class: "cards" }, messages.map(drawMessage));
+  return h(
+    "ul",
+    { class: "cards" },
+    messages.map((message) => drawMessage(message, names)),
+  );
 }
 
-function drawMessage(message) {
+function drawMessage(message, names) {
   const next = message.state === "retrying" && message.nextTryAt;
   return h(
     "li",
@@ -79,7 +89,7 @@ function drawMessage(message) {
       "div",
       { class: "line" },
       icon("message"),
-      h("strong", { class: "channel" }, message.channel ?? ""),
+      h("strong", {}, names.get(message.channel) ?? message.channel ?? ""),
       h("span", { class: "recipient" }, message.recipient),
       time(message.createdAt),
     ),

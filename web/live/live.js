@@ -69,6 +69,7 @@ async function readChosen() {
   if (!id) return;
   try {
     const data = await read(`/bookings/${encodeURIComponent(id)}`);
+    await learnNames(data.deliveries);
     if (id !== state.chosen.id) return;
     Object.assign(state.chosen, { data, is: "ready", fault: undefined });
   } catch (error) {
@@ -76,6 +77,13 @@ async function readChosen() {
     if (!state.chosen.data) refuse(state.chosen, error);
   }
   render();
+}
+
+/** The list of accounts knows what providers are called. */
+async function learnNames(deliveries) {
+  if (deliveries.every(({ channel }) => channel === null || state.names.has(channel))) return;
+  const { items } = await read("/integrations");
+  for (const { provider, name } of items) state.names.set(provider, name);
 }
 
 function choose() {

@@ -10,6 +10,8 @@ export const state = {
   /** No token was asked for: this is the demo. */
   isDemo: false,
   revealed: new Map(),
+  /** What providers are called, by their ids. */
+  names: new Map(),
   drawer: { name: "", items: [], is: "loading", fault: undefined },
   wasTokenTried: false,
 };

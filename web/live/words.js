@@ -65,6 +65,7 @@ export const texts = {
   noAnswer: ["ответа нет", "no answer"],
   running: ["идёт", "running"],
   retryAt: ["не дошло, повторим в", "not delivered, next try at"],
+  codeRetryAt: ["не вышло, повторим в", "did not work, next try at"],
   noMails: ["Писем об ошибках не было.", "There were no mails about trouble."],
   noIntake: ["Событий ещё не приходило.", "No events have come yet."],
   mailsNote: [

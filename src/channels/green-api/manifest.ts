@@ -1,5 +1,6 @@
 import type { Text } from "#domain/text.ts";
 import type { ChannelManifest } from "../channel.ts";
+import { errorEmail, messageOrPlain, phone } from "../hook-parameters.ts";
 
 const hostMeaning = (of: string): Text => ({
   ru: `Адрес API инстанса ${of} из кабинета GREEN-API без https, например 1103.api.green-api.com.`,
@@ -21,22 +22,8 @@ export const parameters = [
   { name: "apiUrlMax", kind: "host", meaning: hostMeaning("MAX") },
   { name: "idInstanceMax", kind: "digits", meaning: idMeaning("MAX") },
   { name: "apiTokenInstanceMax", kind: "text", isSecret: true, meaning: tokenMeaning("MAX") },
-  {
-    name: "errorEmail",
-    kind: "email",
-    meaning: {
-      ru: "Куда писать, если сообщение не удалось отправить.",
-      en: "Where to write when a message could not be sent.",
-    },
-  },
-  {
-    name: "message",
-    kind: "text",
-    meaning: {
-      ru: "Текст перед сведениями о брони. Если задан phone, уходит только этот текст.",
-      en: "Text in front of the booking's details. With phone set, this text alone is sent.",
-    },
-  },
+  errorEmail,
+  messageOrPlain,
   {
     name: "repeat",
     kind: "boolean",
@@ -46,14 +33,7 @@ export const parameters = [
       en: "Send once more when the message has not reached the device within 10 seconds.",
     },
   },
-  {
-    name: "phone",
-    kind: "phone",
-    meaning: {
-      ru: "Постоянный номер: на него уходит message вместо сообщения гостю.",
-      en: "A fixed number: message goes there instead of a message to the guest.",
-    },
-  },
+  phone,
 ] as const;
 
 export const manifest = {

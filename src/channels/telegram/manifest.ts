@@ -1,4 +1,5 @@
 import type { ChannelManifest } from "../channel.ts";
+import { errorEmail, message } from "../hook-parameters.ts";
 
 export const parameters = [
   {
@@ -20,22 +21,8 @@ export const parameters = [
       en: "The booking's contact field that holds the guest's Telegram id, for example *TelegramId.",
     },
   },
-  {
-    name: "errorEmail",
-    kind: "email",
-    meaning: {
-      ru: "Куда писать, если сообщение не удалось отправить.",
-      en: "Where to write when a message could not be sent.",
-    },
-  },
-  {
-    name: "message",
-    kind: "text",
-    meaning: {
-      ru: "Текст перед сведениями о брони.",
-      en: "Text in front of the booking's details.",
-    },
-  },
+  errorEmail,
+  message,
 ] as const;
 
 export const manifest = {

@@ -1,4 +1,5 @@
 import type { ChannelManifest } from "../channel.ts";
+import { errorEmail, messageOrPlain, phone } from "../hook-parameters.ts";
 
 export const parameters = [
   {
@@ -28,30 +29,9 @@ export const parameters = [
       en: "Wappi profile: one messenger, with delivery status. When cascadeId is given too, the cascade is used.",
     },
   },
-  {
-    name: "errorEmail",
-    kind: "email",
-    meaning: {
-      ru: "Куда писать, если сообщение не удалось отправить.",
-      en: "Where to write when a message could not be sent.",
-    },
-  },
-  {
-    name: "message",
-    kind: "text",
-    meaning: {
-      ru: "Текст перед сведениями о брони. Если задан phone, уходит только этот текст.",
-      en: "Text in front of the booking's details. With phone set, this text alone is sent.",
-    },
-  },
-  {
-    name: "phone",
-    kind: "phone",
-    meaning: {
-      ru: "Постоянный номер: на него уходит message вместо сообщения гостю.",
-      en: "A fixed number: message goes there instead of a message to the guest.",
-    },
-  },
+  errorEmail,
+  messageOrPlain,
+  phone,
 ] as const;
 
 export const manifest = {

@@ -1,4 +1,5 @@
 import type { ChannelManifest } from "../channel.ts";
+import { errorEmail, message } from "../hook-parameters.ts";
 import { chatTypeNames } from "./chat-types.ts";
 
 export const parameters = [
@@ -31,22 +32,8 @@ export const parameters = [
       en: "The channel's messenger. Phone numbers can be written to in whatsapp, telegram, max and viber.",
     },
   },
-  {
-    name: "errorEmail",
-    kind: "email",
-    meaning: {
-      ru: "Куда писать, если сообщение не удалось отправить.",
-      en: "Where to write when a message could not be sent.",
-    },
-  },
-  {
-    name: "message",
-    kind: "text",
-    meaning: {
-      ru: "Текст перед сведениями о брони.",
-      en: "Text in front of the booking's details.",
-    },
-  },
+  errorEmail,
+  message,
 ] as const;
 
 export const manifest = {

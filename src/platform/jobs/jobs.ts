@@ -33,7 +33,8 @@ export interface JobsOptions {
 const HEARTBEAT_MS = 2_500;
 /** The net under hints that got lost, and under work that falls due by the clock alone. */
 const POLL_MS = 1_000;
-const CONCURRENCY = 16;
+/** Most of them wait for a vendor: so many may be slow before others wait for them. */
+const CONCURRENCY = 32;
 
 /** Starts claiming and running work. Work that an earlier process of a single node held runs again at once. */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {

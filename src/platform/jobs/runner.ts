@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Handler, Job } from "./job.ts";
 import type { JobStore, WorkRow } from "./jobs.store.ts";
 import { LeaseLost } from "./lease-lost.ts";
@@ -15,6 +16,8 @@ export interface RunnerOptions {
 
 /** How long a job may go without a heartbeat before another node takes it; a crash is made good within 15 s. */
 const LEASE_MS = 10_000;
+/** While work waits in a queue, a claim for each job that ends would cost more than the jobs: a few ends share one. */
+const GATHER_MS = 5;
 /** After a handler threw, by the number of runs. */
 const RETRY_MS = [1_000, 5_000, 15_000, 60_000, 300_000] as const;
 
@@ -25,6 +28,8 @@ export class Runner {
   #isStopped = false;
   #isWanted = false;
   #looking: Promise<void> | undefined;
+  /** The last claim brought all that it asked for. */
+  #hasMore = false;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -74,9 +79,11 @@ export class Runner {
 
   async #claim(): Promise<void> {
     const { store, now, concurrency } = this.#options;
+    if (this.#hasMore && this.#held.size > concurrency / 2) await wait(GATHER_MS);
     const most = concurrency - this.#held.size;
     if (most <= 0) return;
     const rows = await store.claim({ lease: randomUUID(), now: now(), most, leaseMs: LEASE_MS });
+    this.#hasMore = rows.length === most;
     for (const row of rows) this.#start(row);
   }
 
@@ -101,9 +108,9 @@ export class Runner {
   async #giveBack(row: WorkRow, error: unknown): Promise<void> {
     const { store, now, onError } = this.#options;
     onError(error, row.kind);
-    const wait = RETRY_MS[Math.min(row.attempt, RETRY_MS.length) - 1] ?? RETRY_MS[0];
+    const waitMs = RETRY_MS[Math.min(row.attempt, RETRY_MS.length) - 1] ?? RETRY_MS[0];
     // When even this fails, the database is away: the lease runs out and the job is claimed again.
-    await store.again(row, now() + wait).catch((failure: unknown) => onError(failure, row.kind));
+    await store.again(row, now() + waitMs).catch((failure: unknown) => onError(failure, row.kind));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Finding } from "#domain/parameter.ts";
 import type { Language } from "#domain/text.ts";
 import type { FormatValues } from "./format-parameters.ts";
+import { once } from "./intl.ts";
 
 /** How one message writes dates, numbers and words. */
 export interface MessageLocale {
@@ -54,9 +55,9 @@ function isLocale(tag: string): boolean {
   return isKnown(() => Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0);
 }
 
-function isTimeZone(name: string): boolean {
-  return isKnown(() => new Intl.DateTimeFormat("en-US", { timeZone: name }).format(0) !== "");
-}
+const isTimeZone = once((name: string) =>
+  isKnown(() => new Intl.DateTimeFormat("en-US", { timeZone: name }).format(0) !== ""),
+);
 
 /** `Intl` answers a malformed name with a `RangeError`. */
 function isKnown(ask: () => boolean): boolean {

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { measures, units } from "./words.ts";
+import { dateFormat, numberFormat, pluralRules } from "./intl.ts";
 import type { MessageLocale } from "./locale.ts";
 
 /** `16.06.2024 12:00 (Мск)`. */
@@ -7,15 +8,13 @@ export function formatInstant(instant: number, locale: MessageLocale): string {
   const { tag, timeZone } = locale;
   const date = { year: "numeric", month: "2-digit", day: "2-digit", timeZone } as const;
   const time = { hour: "2-digit", minute: "2-digit", timeZone } as const;
-  const written = [date, time].map((part) => new Intl.DateTimeFormat(tag, part).format(instant));
+  const written = [date, time].map((part) => dateFormat(tag, part).format(instant));
   return plainBlanks(`${written.join(" ")} (${locale.zoneLabel ?? zoneName(instant, locale)})`);
 }
 
 /** The zone's own short name on that day, `EDT` or `GMT+5`. */
 function zoneName(instant: number, { tag, timeZone }: MessageLocale): string {
-  const parts = new Intl.DateTimeFormat(tag, { timeZone, timeZoneName: "short" }).formatToParts(
-    instant,
-  );
+  const parts = dateFormat(tag, { timeZone, timeZoneName: "short" }).formatToParts(instant);
   return parts.find((part) => part.type === "timeZoneName")?.value ?? timeZone;
 }
 
@@ -47,7 +46,7 @@ function counted(
 ): string | undefined {
   if (count === 0) return undefined;
   const plurals = units[unit][language];
-  const word = plurals[new Intl.PluralRules(language).select(count)] ?? plurals.other;
+  const word = plurals[pluralRules(language).select(count)] ?? plurals.other;
   return `${formatNumber(count, tag)} ${word}`;
 }
 
@@ -59,7 +58,7 @@ export function formatPrice(
   const { amount, currency } = price;
   if (currency === undefined) return formatNumber(amount, tag);
   if (!/^[a-z]{3}$/iu.test(currency)) return `${formatNumber(amount, tag)} ${currency}`;
-  const format = new Intl.NumberFormat(tag, {
+  const format = numberFormat(tag, {
     style: "currency",
     currency,
     trailingZeroDisplay: "stripIfInteger",
@@ -78,7 +77,7 @@ export function formatAmount(
 }
 
 function formatNumber(number: number, tag: string): string {
-  return plainBlanks(new Intl.NumberFormat(tag).format(number));
+  return plainBlanks(numberFormat(tag, {}).format(number));
 }
 
 /** `Intl` joins with several kinds of blanks, which differ from one version to the next. */

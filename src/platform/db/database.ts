@@ -145,7 +145,9 @@ async function commit<Result>(
   // Not for the whole pool: COPY needs a connection that answers one statement after another.
   Object.assign(client, { pipeline: true });
   const sent: Promise<unknown>[] = [];
+  const gather = gatherer(client);
   const send = (statement: string | Statement, values?: readonly unknown[]): void => {
+    gather();
     const answer = run(client, statement, values);
     answer.catch(() => undefined);
     sent.push(answer);
@@ -153,7 +155,10 @@ async function commit<Result>(
   send("BEGIN");
   try {
     const result = await work({
-      query: (statement, values) => run(client, statement, values),
+      query: (statement, values) => {
+        gather();
+        return run(client, statement, values);
+      },
       execute: (statement, values) => Promise.resolve(send(statement, values)),
     });
     await Promise.all(sent);
@@ -164,4 +169,19 @@ async function commit<Result>(
     await Promise.all(sent);
     throw error;
   }
+}
+
+/** What is sent in one turn leaves in one packet: a packet costs more than a statement. */
+function gatherer({ connection }: pg.PoolClient): () => void {
+  let isGathering = false;
+  return () => {
+    if (isGathering) return;
+    isGathering = true;
+    connection.stream.cork();
+    // Runs when every step that waits for nothing has been taken.
+    process.nextTick(() => {
+      isGathering = false;
+      connection.stream.uncork();
+    });
+  };
 }

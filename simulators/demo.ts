@@ -26,7 +26,8 @@ const terminal = makeTerminal({
   err: process.stderr,
 });
 const stop = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+// A second Ctrl-C, or npm passing the first one on, must not leave the database running.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
 const flags = readFlags(process.argv.slice(2));
 if (flags) process.exitCode = await run(flags).catch(fail);
 else {

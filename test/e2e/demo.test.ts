@@ -1,8 +1,12 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
+const env = { PATH: process.env["PATH"], LANG: "C.UTF-8", NO_COLOR: "1" };
 const file = join(import.meta.dirname, "..", "..", "simulators", "demo.ts");
 
 test(
@@ -56,10 +60,32 @@ interface Ended {
 }
 
 async function runDemo(...words: readonly string[]): Promise<Ended> {
-  const env = { PATH: process.env["PATH"], LANG: "C.UTF-8", NO_COLOR: "1" };
   return await new Promise((resolve) => {
     execFile(process.execPath, [file, ...words], { env }, (error, out, err) => {
       resolve({ code: error?.code ?? 0, out, err });
     });
   });
 }
+
+test("Ctrl-C ends it cleanly, also when it is pressed twice", { timeout: 60_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "concierge-demo-test-"));
+  // PostgreSQL, which runs as another user under root, has to get in.
+  await chmod(folder, 0o755);
+  const own = { ...env, TMPDIR: folder };
+  const child = spawn(process.execPath, [file, "--fast", "--port", "0"], { env: own });
+  await once(child.stdout, "data");
+  const during = await readdir(folder);
+
+  child.kill("SIGINT");
+  // The database takes longer than this to stop.
+  setTimeout(() => child.kill("SIGINT"), 20);
+  const [code]: unknown[] = await once(child, "exit");
+
+  const after = await readdir(folder);
+  await rm(folder, { recursive: true });
+  expect({ code, during, after }).toEqual({
+    code: 0,
+    during: [expect.stringMatching(/^concierge-demo-/)],
+    after: [],
+  });
+});

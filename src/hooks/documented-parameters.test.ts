@@ -192,5 +192,6 @@ test("a wrong parameter does not keep the account from being looked at", () => {
   const { lock } = read("ttlock", `${least["ttlock"]}&codeLength=3&lockId=1`);
   expect(lock?.settings).toEqual({ username: "u", password: "p" });
   expect(read("wappi", "apiToken=t&cascadeId=c&phone=12").channel?.routes).toHaveLength(1);
+  expect(read("ttlock", "username=u&password=p&errorEmail=me").lock?.settings).toBeDefined();
   expect(read("ttlock", "username=u").lock?.settings).toBeUndefined();
 });

@@ -73,9 +73,11 @@ function readChannel(provider: AnyChannelProvider | undefined, read: Read) {
   return { findings: own.findings, side: { provider, routes: own.routes } };
 }
 
-/** A provider is asked only when what it cannot do without is there: its types promise that. */
-function isBroken(parameters: readonly Parameter[], read: Read): boolean {
-  return parameters.some(({ name, isRequired }) => isRequired && !Object.hasOwn(read.values, name));
+/** A provider is asked only when what it cannot do without is there; whom to tell of errors is not its concern. */
+function isBroken(parameters: readonly Parameter[], { values }: Read): boolean {
+  return parameters.some(
+    ({ name, kind, isRequired }) => isRequired && kind !== "email" && !Object.hasOwn(values, name),
+  );
 }
 
 /** What is unusable is a fault already; the rest is looked at all the same, so that all faults are told at once. */

@@ -17,13 +17,20 @@ export async function notePoint(
       workspaceId: code.workspaceId,
       at: needs.now(),
       mark: point.mark,
-      text: { en: `Lock ${name}: ${words.en}`, ru: `Замок ${name}: ${words.ru}` },
+      text: {
+        en: `Lock “${name}”: ${sentence(words.en)}`,
+        ru: `Замок «${name}»: ${sentence(words.ru)}`,
+      },
       bookingId: code.bookingId,
       hookId: code.hookId,
       deliveryId: lock.deliveryId,
       accessCodeId: code.id,
     },
   ]);
+}
+
+function sentence(words: string): string {
+  return words.endsWith(".") ? words : `${words}.`;
 }
 
 const UNKNOWN: Text = { en: "the call failed", ru: "вызов не удался" };

@@ -33,15 +33,19 @@ export async function runReceipts(
   const body = parse(event.body);
   const receipts = body === undefined ? [] : (provider.receiveReceipts?.(toStorable(body)) ?? []);
   await needs.database.transact(async (tx) => {
-    await applyReceipts(needs, tx, { job, integrationId, receipts });
-    const verdict: Verdict =
-      body === undefined
-        ? { state: "quarantined", reason: NO_JSON, at: needs.now() }
-        : { state: "done", at: needs.now() };
-    await needs.storeVerdict(tx, event, verdict);
+    const channel = provider.manifest.name;
+    const unknown = await applyReceipts(needs, tx, { job, integrationId, channel, receipts });
+    if (unknown > 0 && job.attempt <= MOST_WAITS) return await job.again(tx, needs.now() + WAIT_MS);
+    const state = body === undefined ? "quarantined" : "done";
+    const reason = body === undefined ? { reason: NO_JSON } : {};
+    await needs.storeVerdict(tx, event, { state, ...reason, at: needs.now() });
     await job.finish(tx);
   });
 }
+
+/** A status may come before the answer to its send was stored: it is looked at again so often, and so soon. */
+const MOST_WAITS = 4;
+const WAIT_MS = 5_000;
 
 const NO_JSON = {
   en: "The status webhook's body is not JSON.",

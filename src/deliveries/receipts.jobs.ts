@@ -71,10 +71,11 @@ export async function runReceipt(needs: DeliveryNeeds, job: Job): Promise<void> 
     return await needs.database.transact((tx) => job.finish(tx));
   const opened = await needs.connections.channel(job.workspaceId, delivery.integration_id);
   const message = messageOf({ needs, delivery: { ...delivery, part: delivery.parts - 1 }, opened });
+  const channel = opened.manifest.name;
   const state = (await opened.account.receipt?.({ remoteId, message })) ?? "unknown";
   await needs.database.transact(async (tx) => {
     if (state !== "unknown")
-      await applyReceipt(needs, tx, { job, delivery, receipt: { remoteId, state } });
+      await applyReceipt(needs, tx, { job, delivery, receipt: { remoteId, state }, channel });
     await askOn(needs, tx, { job, delivery, state });
     await job.finish(tx);
   });
@@ -104,22 +105,30 @@ async function askOn(
     .plan(tx, [{ workspaceId: job.workspaceId, kind: RECEIPT_WORK, payload, runAt }]);
 }
 
-/** Lays receipts that the vendor pushed over the deliveries they speak of. Statuses may skip steps and come twice. */
+/**
+ * Lays receipts that the vendor pushed over the deliveries they speak of. Statuses may skip steps and come twice. Gives
+ * how many spoke of messages that are not known, or not known yet: a status may come before the answer to its send.
+ */
 export async function applyReceipts(
   needs: DeliveryNeeds,
   tx: Queries,
   told: {
     readonly job: Job;
     readonly integrationId: string;
+    readonly channel: string;
     readonly receipts: readonly Receipt[];
   },
-): Promise<void> {
-  const { job, integrationId } = told;
+): Promise<number> {
+  const { job, integrationId, channel } = told;
+  let unknown = 0;
   for (const receipt of told.receipts) {
     const at = { workspaceId: job.workspaceId, integrationId, remoteId: receipt.remoteId };
-    for (const delivery of await store.findByRemoteId(tx, at))
-      await applyReceipt(needs, tx, { job, delivery, receipt });
+    const deliveries = await store.findByRemoteId(tx, at);
+    if (deliveries.length === 0) unknown += 1;
+    for (const delivery of deliveries)
+      await applyReceipt(needs, tx, { job, delivery, receipt, channel });
   }
+  return unknown;
 }
 
 const STATES: Readonly<Record<ReceiptState, DeliveryState | undefined>> = {
@@ -135,9 +144,14 @@ const RANK: readonly DeliveryState[] = ["sent", "handed-over", "delivered", "rea
 async function applyReceipt(
   needs: DeliveryNeeds,
   tx: Queries,
-  told: { readonly job: Job; readonly delivery: store.DeliveryRow; readonly receipt: Receipt },
+  told: {
+    readonly job: Job;
+    readonly delivery: store.DeliveryRow;
+    readonly receipt: Receipt;
+    readonly channel: string;
+  },
 ): Promise<void> {
-  const { job, delivery, receipt } = told;
+  const { job, delivery, receipt, channel } = told;
   const state = STATES[receipt.state];
   if (state === undefined || RANK.indexOf(state) <= RANK.indexOf(delivery.state)) return;
   const at = needs.now();
@@ -148,8 +162,8 @@ async function applyReceipt(
   const { workspaceId } = job;
   const { booking_id: bookingId, hook_id: hookId } = delivery;
   const text = {
-    en: `${delivery.recipient}: ${words.en}.`,
-    ru: `${delivery.recipient}: ${words.ru}.`,
+    en: `${channel}, ${delivery.recipient}: ${words.en}.`,
+    ru: `${channel}, ${delivery.recipient}: ${words.ru}.`,
   };
   await note(tx, [
     {

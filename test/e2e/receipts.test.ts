@@ -76,3 +76,20 @@ test("a status URL with another token is not answered", async () => {
 
   expect(answer.status).toBe(404);
 });
+
+test("a status that comes before the answer to its send is not lost", async () => {
+  await using server = await openPublicServer();
+  const sent = await sendOne(server);
+  const [row] = await server.database.query<{ ids: string[] }>(
+    "select remote_ids as ids from delivery",
+  );
+  await server.database.query("update delivery set remote_ids = '{}'");
+
+  await server.vendors.greenApi.advance(sent, { status: "read" });
+  await server.idle();
+  expect(await stateOf(server)).toBe("sent");
+  await server.database.query("update delivery set remote_ids = $1", [row?.ids]);
+  await server.advance(5_000);
+
+  expect(await stateOf(server)).toBe("read");
+});

@@ -8,6 +8,8 @@ export interface BookingSource {
   readonly manifest: Manifest;
   /** Wire to server, pure. `unreadable` says what is missing; the event is then kept in quarantine, never dropped. */
   receive(body: unknown): { readonly event: BookingEvent } | { readonly unreadable: string };
+  /** The id of the booking that `receive` would tell of, without reading the rest; absent where it is unreadable. */
+  idOf(body: unknown): string | undefined;
   /** Opens the source's API with the token from the environment; `undefined` when none is set. */
   connect(tools: Tools): BookingSourceAccount | undefined;
   /** An event of ours in the source's own shape: what hooks are tried with, and previews are made of. */

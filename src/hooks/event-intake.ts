@@ -40,10 +40,10 @@ export function laneOf(
   event: { workspaceId: string; hookId: string },
   body: unknown,
 ): string {
-  const read = source.receive(body);
-  return "event" in read
-    ? `booking:${event.workspaceId}:${source.manifest.id}:${storableText(read.event.booking.id)}`
-    : `hook:${event.hookId}`;
+  const id = source.idOf(body);
+  return id === undefined
+    ? `hook:${event.hookId}`
+    : `booking:${event.workspaceId}:${source.manifest.id}:${storableText(id)}`;
 }
 
 /** The lane of an event that is kept already: of a booking's event as when it came, of any other its source. */

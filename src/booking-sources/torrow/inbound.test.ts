@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { parse } from "lossless-json";
 import { describe, expect, test } from "vitest";
 import type { BookingEvent } from "#domain/booking.ts";
-import { receive } from "./inbound.ts";
+import { idOf, receive } from "./inbound.ts";
 
 const orderId = "5a3e0001000000000000000000000001";
 
@@ -15,6 +15,17 @@ function eventOf(body: Record<string, unknown>): BookingEvent {
 function orderOf(order: Record<string, unknown>): BookingEvent["booking"] {
   return eventOf({ CaseItem: { Id: orderId, ...order } }).booking;
 }
+
+test("the order's id alone is the one that the whole event is read with", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.integer(), fc.object(), fc.constant(null)), (id) => {
+      for (const body of [{ CaseItem: { Id: id } }, { CaseItem: [{ Id: id }] }, id]) {
+        const read = receive(body);
+        expect(idOf(body)).toBe("event" in read ? read.event.booking.id : undefined);
+      }
+    }),
+  );
+});
 
 describe("what can be read", () => {
   test.each([undefined, null, 0, "text", [], {}, { CaseItem: null }, { CaseItem: { Id: " " } }])(

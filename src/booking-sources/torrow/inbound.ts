@@ -36,8 +36,8 @@ const appUrl = "https://torrow.net/app/tabs/tab-search";
 export function receive(
   body: unknown,
 ): { readonly event: BookingEvent } | { readonly unreadable: string } {
-  const order = objectsOf(member(body, "CaseItem"))[0];
-  const id = textOf(member(order, "Id"));
+  const order = orderOf(body);
+  const id = idOf(body);
   if (id === undefined) return { unreadable: "The body has no CaseItem.Id." };
   if (id.length > longestId) return { unreadable: "Its CaseItem.Id is longer than any order's." };
   const type = textOf(member(body, "EventType"));
@@ -48,6 +48,15 @@ export function receive(
       integrationId: textOf(listOf(member(body, "IntegrationConfigList"))[0]),
     },
   };
+}
+
+/** The order's id, as `receive` reads it. */
+export function idOf(body: unknown): string | undefined {
+  return textOf(member(orderOf(body), "Id"));
+}
+
+function orderOf(body: unknown): unknown {
+  return objectsOf(member(body, "CaseItem"))[0];
 }
 
 interface Read {

@@ -22,6 +22,12 @@ export async function raiseAlarm(tx: Queries, run: StepRun, lock: CodeLock): Pro
   return { ...lock, alarmedFor: key };
 }
 
+/** The same for a call that is not made: what was told before stays as it is. */
+export async function raiseAlarmOnce(tx: Queries, run: StepRun, lock: CodeLock): Promise<CodeLock> {
+  const wasTold = lock.alarmedFor?.startsWith(wishKey(run.code)) === true;
+  return wasTold ? lock : await raiseAlarm(tx, run, lock);
+}
+
 function alarmText({ code, lock, needs, said, isOfflineAllowed }: StepRun): Text {
   const name = lock.lockName ?? lock.lockId;
   const isWished = wishOf(code, lock, needs.now()) !== undefined;

@@ -27,7 +27,8 @@ export async function announce(needs: CodeNeeds, tx: Queries, code: AccessCode):
   if (isDescribed) await planDescription(needs, tx, code);
 }
 
-function isInPlace(code: AccessCode, { placed }: CodeLock): boolean {
+/** Whether the lock's own list showed what is wished, or the vendor's code stands in. */
+export function isInPlace(code: AccessCode, { placed }: CodeLock): boolean {
   if (!placed?.isConfirmed) return false;
   return (
     placed.isOffline ||

@@ -1,4 +1,5 @@
 import { recordExchanges } from "#platform/outbound/record.ts";
+import type { Text } from "#domain/text.ts";
 import type { Queries } from "#platform/db/database.ts";
 import type { Job } from "#platform/jobs/jobs.ts";
 import {
@@ -9,6 +10,8 @@ import {
   type AccessCode,
   type CodeLock,
 } from "./access-codes.store.ts";
+import { raiseAlarmOnce } from "./alarm.jobs.ts";
+import { isInPlace } from "./announce.jobs.ts";
 import { openDigits } from "./code-secret.ts";
 import { codeName } from "./code-text.ts";
 import { call, type Act, type Call } from "./lock-call.jobs.ts";
@@ -16,7 +19,7 @@ import { nextStep, type Pending } from "./lock-step.ts";
 import type { CodeNeeds } from "./needs.ts";
 import { watchedOf, wishOf, type StepRun } from "./step-run.ts";
 import { storeStep } from "./step-outcome.jobs.ts";
-import { wishKey } from "./timing.ts";
+import { isLate, notPastAlarm, wishKey } from "./timing.ts";
 
 /** Takes the next step of a code on a lock, and plans the one after it. */
 export async function runStep(needs: CodeNeeds, job: Job): Promise<void> {
@@ -33,9 +36,40 @@ export async function runStep(needs: CodeNeeds, job: Job): Promise<void> {
     return await setAside(needs, job, { code, lock, remoteId: step.placed.remoteId });
   const run = await openRun(needs, job, { code, lock });
   const at = await needs.guardian.mayCallAt(watchedOf(run));
-  if (at > now()) return await database.transact((tx) => job.again(tx, at));
+  if (at > now()) return await holdBack(run, at);
   await take(run, chooseCall(run, step));
 }
+
+/** A turn in the account's pace is waited for in silence; longer than this it is held back. */
+const TURN_MS = 10_000;
+
+/** Waits until the account may be called. Nobody may learn later of a lock in the wrong state because of that. */
+async function holdBack(run: StepRun, at: number): Promise<void> {
+  const { needs, job } = run;
+  const now = needs.now();
+  await needs.database.transact(async (tx) => {
+    const key = { workspaceId: run.code.workspaceId, id: run.code.id };
+    const code = (await findCode(tx, key, true)) ?? run.code;
+    const held = { ...run, code, said: HELD_BACK };
+    if (at - now > TURN_MS && isLate(code, now) && isAmiss(held))
+      await saveLock(tx, code, await raiseAlarmOnce(tx, held, run.lock));
+    await job.again(tx, notPastAlarm(code, { now, at }));
+  });
+  needs.jobs().wake();
+}
+
+/** Whether a lock lacks a code that is to open it, or holds one that is to open it no longer. */
+function isAmiss({ code, lock, needs }: StepRun): boolean {
+  const now = needs.now();
+  const { placed } = lock;
+  if (wishOf(code, lock, now)) return now < code.validTo && !isInPlace(code, lock);
+  return placed !== undefined && placed.validTo > now;
+}
+
+const HELD_BACK: Text = {
+  en: "calls to its account are held back, after errors or by hand",
+  ru: "вызовы к его аккаунту приостановлены: после ошибок или вручную",
+};
 
 /** The gateway is found first; the vendor's own code stands in once an alarm was raised for what is wished. */
 function chooseCall({ code, lock, isOfflineAllowed }: StepRun, step: Act): Call {

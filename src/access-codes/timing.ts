@@ -24,8 +24,16 @@ export function nextTry(
   code: Pick<AccessCode, "validFrom" | "validTo">,
   { now, wait }: { readonly now: number; readonly wait: number },
 ): number {
-  const alarmAt = code.validFrom - ALARM_BEFORE_MS;
   const isClose = now >= code.validFrom - CLOSE_BEFORE_MS && now < code.validTo;
   const at = now + (isClose ? Math.min(wait, CLOSE_WAIT_MS) : wait);
+  return notPastAlarm(code, { now, at });
+}
+
+/** A wait that ends at the moment of alarm, should that come within it. */
+export function notPastAlarm(
+  code: Pick<AccessCode, "validFrom">,
+  { now, at }: { readonly now: number; readonly at: number },
+): number {
+  const alarmAt = code.validFrom - ALARM_BEFORE_MS;
   return now < alarmAt && alarmAt < at ? alarmAt : at;
 }

@@ -13,6 +13,7 @@ import { startTtlockSimulator } from "../../simulators/ttlock.ts";
 import { startWappiSimulator } from "../../simulators/wappi.ts";
 import { startWazzup24Simulator } from "../../simulators/wazzup24.ts";
 import { testDatabase } from "./database.ts";
+import { makeMortal, type MortalDatabase } from "./mortal-database.ts";
 
 export const HOOK_KEY = "test-hook-key-0123456789abcdef";
 
@@ -33,6 +34,10 @@ export interface TestServer extends AsyncDisposable {
   /** Moves the clock and waits until all that fell due is done. */
   advance(ms: number): Promise<void>;
   idle(): Promise<void>;
+  /** Kills the server's process, as far as its database can tell, once it has made so many more statements. */
+  dieAfter(statements: number): void;
+  /** Kills it now, whatever it is doing, and starts another one on the same database; its address changes. */
+  crash(): Promise<void>;
 }
 
 export interface Vendors {
@@ -68,7 +73,8 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     { ...variables(vendors, smtpUrl), ...options.environment },
     { port: String(options.port ?? 0) },
   );
-  const hub = opened.use(
+  const vault = makeVault({ keys: secrets.keys ?? [new Uint8Array(32).fill(7)] });
+  const openHub = async (hold: MortalDatabase): Promise<Hub> =>
     await createHub({
       config,
       secrets,
@@ -77,25 +83,37 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
       log: makeLog({ level: "info", to: { write: (line) => void log.push(line) } }),
       ground: {
         dataDir: "",
-        database,
-        vault: makeVault({ keys: secrets.keys ?? [new Uint8Array(32).fill(7)] }),
+        database: hold,
+        vault,
         isShared: false,
         [Symbol.asyncDispose]: () => Promise.resolve(),
       },
-    }),
-  );
-  const url = hub.web?.url ?? "";
+    });
+  let hold = makeMortal(database);
+  let hub = await openHub(hold);
+  opened.defer(() => hub[Symbol.asyncDispose]());
   const idle = () => runOut({ hub, clock, database });
   return {
-    hub,
-    url,
+    get hub() {
+      return hub;
+    },
+    get url() {
+      return hub.web?.url ?? "";
+    },
+    dieAfter: (statements) => hold.dieAfter(statements),
+    crash: async () => {
+      hold.dieAfter(0);
+      await Promise.resolve(hub[Symbol.asyncDispose]()).catch(() => undefined);
+      hold = makeMortal(database);
+      hub = await openHub(hold);
+    },
     clock,
     database,
     mails,
     vendors,
     log,
     idle,
-    hook: (kind, query) => `${url}/webhook/${kind}?${query}&key=${HOOK_KEY}`,
+    hook: (kind, query) => `${hub.web?.url ?? ""}/webhook/${kind}?${query}&key=${HOOK_KEY}`,
     post: async (to, body) => {
       const answer = await fetch(to, {
         method: "POST",

@@ -5,7 +5,7 @@ import type { Queries } from "#platform/db/database.ts";
 import type { Job } from "#platform/jobs/jobs.ts";
 import { note } from "#platform/live/live.store.ts";
 import * as store from "./deliveries.store.ts";
-import { STATE_WORDS, type DeliveryState } from "./delivery.ts";
+import { isOpen, STATE_WORDS, type DeliveryState } from "./delivery.ts";
 import type { DeliveryNeeds } from "./delivery-run.ts";
 import { messageOf } from "./delivery-message.ts";
 import { repeatDelivery } from "./repeat.jobs.ts";
@@ -124,11 +124,16 @@ export async function applyReceipts(
   for (const receipt of told.receipts) {
     const at = { workspaceId: job.workspaceId, integrationId, remoteId: receipt.remoteId };
     const deliveries = await store.findByRemoteId(tx, at);
-    if (deliveries.length === 0) unknown += 1;
+    if (!deliveries.some(isWhole)) unknown += 1;
     for (const delivery of deliveries)
       await applyReceipt(needs, tx, { job, delivery, receipt, channel });
   }
   return unknown;
+}
+
+/** While parts of a message are still to be sent, a receipt for an earlier one says nothing of the whole. */
+function isWhole(delivery: store.DeliveryRow): boolean {
+  return !isOpen(delivery.state);
 }
 
 const STATES: Readonly<Record<ReceiptState, DeliveryState | undefined>> = {
@@ -138,8 +143,12 @@ const STATES: Readonly<Record<ReceiptState, DeliveryState | undefined>> = {
   failed: "refused",
 };
 
-/** A receipt only ever tells more than is known: what was read is not delivered again. */
 const RANK: readonly DeliveryState[] = ["sent", "handed-over", "delivered", "read", "refused"];
+
+/** A receipt only ever tells more than is known: what was read is not delivered again. */
+function isNews(state: DeliveryState, delivery: store.DeliveryRow): boolean {
+  return isWhole(delivery) && RANK.indexOf(state) > RANK.indexOf(delivery.state);
+}
 
 async function applyReceipt(
   needs: DeliveryNeeds,
@@ -153,37 +162,22 @@ async function applyReceipt(
 ): Promise<void> {
   const { job, delivery, receipt, channel } = told;
   const state = STATES[receipt.state];
-  if (state === undefined || RANK.indexOf(state) <= RANK.indexOf(delivery.state)) return;
+  if (state === undefined || !isNews(state, delivery)) return;
   const at = needs.now();
   const detail = state === "refused" ? failed(receipt.detail) : undefined;
   const key = { workspaceId: job.workspaceId, id: delivery.id };
   await store.changeDelivery(tx, key, { state, at, detail, isFinal: true });
   const words = STATE_WORDS[state];
   const { workspaceId } = job;
-  const { booking_id: bookingId, hook_id: hookId } = delivery;
+  const place = { workspaceId, bookingId: delivery.booking_id, hookId: delivery.hook_id };
   const text = {
     en: `${channel}, ${delivery.recipient}: ${words.en}.`,
     ru: `${channel}, ${delivery.recipient}: ${words.ru}.`,
   };
-  await note(tx, [
-    {
-      workspaceId,
-      at,
-      mark: detail ? "failed" : "done",
-      text,
-      bookingId,
-      hookId,
-      deliveryId: delivery.id,
-    },
-  ]);
+  const mark = detail ? "failed" : "done";
+  await note(tx, [{ ...place, at, mark, text, deliveryId: delivery.id }]);
   if (detail)
-    await needs.tell(tx, {
-      workspaceId,
-      hookId,
-      bookingId,
-      cause: `message-failed:${detail.en}`,
-      text: detail,
-    });
+    await needs.tell(tx, { ...place, cause: `message-failed:${detail.en}`, text: detail });
 }
 
 function failed(word: string | undefined): Text {

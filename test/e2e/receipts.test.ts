@@ -93,3 +93,26 @@ test("a status that comes before the answer to its send is not lost", async () =
 
   expect(await stateOf(server)).toBe("read");
 });
+
+test("a receipt for the first part of a message does not keep its second part from being sent", async () => {
+  await using server = await openPublicServer();
+  await sendOne(server);
+  const startsAt = NOON + 3 * HOUR;
+  const order = server.vendors.torrow.createOrder({ startsAt, endsAt: startsAt + HOUR });
+  const { greenApi } = server.vendors;
+  greenApi.faults.add(/sendMessage/, { kind: "latency", ms: 0 });
+  const answer = { status: 429, body: "" };
+  greenApi.faults.add(/sendMessage/, { kind: "answer", answer });
+  const message = `${"first ".repeat(600)}%0A%0A${"second ".repeat(300)}`;
+  const hook = server.hook("green-api", `${HOOK}&message=${message.replaceAll(" ", "%20")}`);
+  await server.post(hook, server.vendors.torrow.eventBody(order.id));
+  const [, first] = greenApi.sent;
+  if (!first) throw new Error("Nothing was sent.");
+  expect(greenApi.sent).toHaveLength(2);
+
+  expect(await greenApi.advance(first, { status: "read" })).toBe(200);
+  await server.idle();
+  await server.advance(HOUR);
+
+  expect(greenApi.sent).toHaveLength(3);
+});

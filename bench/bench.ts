@@ -6,8 +6,8 @@ import { measureFootprint } from "./footprint.ts";
 import type { Extent } from "./world.ts";
 
 const full: Extent = {
-  rounds: 5,
-  roundMs: 2_000,
+  rounds: 8,
+  roundMs: 1_000,
   connections: 64,
   paceMs: 20_000,
   floodMs: 15_000,

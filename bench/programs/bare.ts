@@ -26,12 +26,20 @@ await using web = await openHttpServer({
     app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) =>
       done(null, body),
     );
-    app.post("/nothing", async (request) => answer(parse(request.body as Buffer).id));
-    app.post("/one-by-one", async (request) => {
-      const body = request.body as Buffer;
-      const { id, lane } = parse(body);
-      await insert(database, { id, lane, body });
-      return answer(id);
+    app.route({
+      method: "POST",
+      url: "/nothing",
+      handler: async (request) => answer(parse(request.body as Buffer).id),
+    });
+    app.route({
+      method: "POST",
+      url: "/one-by-one",
+      handler: async (request) => {
+        const body = request.body as Buffer;
+        const { id, lane } = parse(body);
+        await insert(database, { id, lane, body });
+        return answer(id);
+      },
     });
   },
 });

@@ -40,6 +40,11 @@ describe("what Node's parser refuses", () => {
     expect(said).toContain("Пробел пишется как %20");
   });
 
+  it("as a NUL in the path is nothing that there could be, and reaches no route", async () => {
+    const url = await open((app) => void app.get("/thing/:id", () => expect.unreachable()));
+    expect(await ask(`${url}/thing/a%00b`)).toMatchObject({ status: 404 });
+  });
+
   it("as too many headers gets 431", async () => {
     const url = await open(fewRoutes);
     const said = await speak(url, `GET / HTTP/1.1\r\nHost: a\r\nx: ${"x".repeat(40_000)}\r\n\r\n`);

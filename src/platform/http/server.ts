@@ -92,8 +92,11 @@ function addRefusals(app: FastifyInstance): void {
   app.addHook("onRequest", async (request, reply) => {
     const url = request.raw.url ?? "/";
     if (url.length > urlLimit) return answerProblem(request, reply, namedProblem("url_too_long"));
+    const path = url.replace(/[?#].*$/s, "");
+    // No name of ours holds a NUL, and the database takes none.
+    if (path.includes("%00")) return answerProblem(request, reply, namedProblem("not_found"));
     if (!request.is404) return undefined;
-    const methods = methodsAt(url.replace(/[?#].*$/s, ""));
+    const methods = methodsAt(path);
     if (methods.length === 0) return answerProblem(request, reply, namedProblem("not_found"));
     reply.header("allow", methods.join(", "));
     return answerProblem(request, reply, namedProblem("method_not_allowed"));

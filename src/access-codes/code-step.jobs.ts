@@ -11,7 +11,6 @@ import {
   type CodeLock,
 } from "./access-codes.store.ts";
 import { raiseAlarmOnce } from "./alarm.jobs.ts";
-import { isInPlace } from "./announce.jobs.ts";
 import { openDigits } from "./code-secret.ts";
 import { codeName } from "./code-text.ts";
 import { call, type Act, type Call } from "./lock-call.jobs.ts";
@@ -19,6 +18,7 @@ import { nextStep, type Pending } from "./lock-step.ts";
 import type { CodeNeeds } from "./needs.ts";
 import { watchedOf, wishOf, type StepRun } from "./step-run.ts";
 import { storeStep } from "./step-outcome.jobs.ts";
+import { isInPlace } from "./told-code.ts";
 import { isLate, notPastAlarm, wishKey } from "./timing.ts";
 
 /** Takes the next step of a code on a lock, and plans the one after it. */

@@ -3,8 +3,14 @@ import type { Queries } from "#platform/db/database.ts";
 import type { Job } from "#platform/jobs/jobs.ts";
 import { note } from "#platform/live/live.store.ts";
 import { retryDelayMs } from "#deliveries/index.ts";
-import { bookingOfCode, findCode, locksOfCode, type AccessCode } from "./access-codes.store.ts";
-import { tellable } from "./told-code.ts";
+import {
+  bookingOfCode,
+  findCode,
+  locksOfCode,
+  type AccessCode,
+  type CodeLock,
+} from "./access-codes.store.ts";
+import { signatureOf, tellable } from "./told-code.ts";
 import type { CodeValues } from "./code-plan.ts";
 import { describeCode } from "./code-text.ts";
 import type { CodeNeeds } from "./needs.ts";
@@ -39,7 +45,12 @@ export async function runDescription(needs: CodeNeeds, job: Job): Promise<void> 
   });
   const booking = code && (await bookingOfCode(database, code));
   if (!code || !booking || !bookingSource) return await database.transact((tx) => job.finish(tx));
-  const block = code.isWanted ? await blockOf(needs, code) : undefined;
+  const locks = (await locksOfCode(database, code)).filter((lock) => lock.isWanted);
+  const isTold = code.isWanted && code.told !== undefined;
+  // What the locks do not show yet is not told; it is written once they do.
+  if (isTold && code.told !== signatureOf(code, locks))
+    return await database.transact((tx) => job.finish(tx));
+  const block = isTold ? await blockOf(needs, code, locks) : undefined;
   const outcome = await bookingSource.writeBlock(booking.id, block);
   await database.transact(async (tx) => {
     if (outcome.outcome === "unreachable" || outcome.outcome === "uncertain") {
@@ -56,9 +67,12 @@ export async function runDescription(needs: CodeNeeds, job: Job): Promise<void> 
   });
 }
 
-async function blockOf(needs: CodeNeeds, code: AccessCode): Promise<string> {
+async function blockOf(
+  needs: CodeNeeds,
+  code: AccessCode,
+  locks: readonly CodeLock[],
+): Promise<string> {
   const hook = await needs.hookOf(code.hookId);
-  const locks = (await locksOfCode(needs.database, code)).filter((lock) => lock.isWanted);
   return describeCode(
     tellable(needs, code, locks),
     (hook?.reading.values ?? {}) as unknown as CodeValues,

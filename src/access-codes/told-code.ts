@@ -30,3 +30,22 @@ export function tellable(
     isOwnUsed: offline.length < locks.length,
   };
 }
+
+/** Whether the lock's own list showed what is wished, or the vendor's code stands in. */
+export function isInPlace(code: AccessCode, { placed }: CodeLock): boolean {
+  if (!placed?.isConfirmed) return false;
+  return (
+    placed.isOffline ||
+    (placed.generation === code.generation &&
+      placed.validTo === code.validTo &&
+      placed.validFrom === code.validFrom)
+  );
+}
+
+/** Names what is told of a code, so that it is told once. */
+export function signatureOf(code: AccessCode, locks: readonly CodeLock[]): string {
+  const offline = locks.flatMap((lock) =>
+    lock.placed?.isOffline ? [`${lock.lockId}=${lock.placed.remoteId}`] : [],
+  );
+  return [code.generation, code.validFrom, code.validTo, ...offline].join(":");
+}

@@ -101,6 +101,25 @@ test("nothing is written before the lock shows the code", async () => {
   expect(server.vendors.torrow.orders.get(booking.id)?.description).toBeNull();
 });
 
+test("a late write tells no time that the lock does not show yet", async () => {
+  await using server = await open();
+  const { torrow, ttlock } = server.vendors;
+  torrow.faults.add(/.*/, { kind: "answer", answer: { status: 503, body: "<html>" } }, 2);
+  const booking = book(server);
+  const url = server.hook("ttlock", QUERY);
+  await server.post(url, booking.event());
+  ttlock.gateway(GATEWAY).setOnline(false);
+  booking.move(HOUR);
+  await server.post(url, booking.event());
+  await pass(server, 5 * MINUTE);
+  expect(torrow.orders.get(booking.id)?.description ?? "").not.toContain("16:00");
+
+  ttlock.gateway(GATEWAY).setOnline(true);
+  await pass(server, HOUR, 5 * MINUTE);
+
+  expect(torrow.orders.get(booking.id)?.description).toContain("16:00");
+});
+
 test("a booking service that is away is tried again, one that refuses is told of", async () => {
   await using server = await open();
   const { torrow } = server.vendors;

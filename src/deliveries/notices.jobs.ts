@@ -32,9 +32,18 @@ export async function tellTrouble(
   tx: Queries,
   trouble: Trouble,
 ): Promise<void> {
-  const opened = await addTrouble(tx, trouble, needs.now());
+  await planMail(needs, tx, trouble.workspaceId, await addTrouble(tx, trouble, needs.now()));
+}
+
+async function planMail(
+  ...[needs, tx, workspaceId, opened]: [
+    Pick<NoticeNeeds, "jobs">,
+    Queries,
+    string,
+    { readonly id: string; readonly sendAt: number } | undefined,
+  ]
+): Promise<void> {
   if (!opened) return;
-  const { workspaceId } = trouble;
   const { id, sendAt: runAt } = opened;
   await needs.jobs().plan(tx, [{ workspaceId, kind: NOTICE_WORK, payload: { id }, runAt }]);
 }
@@ -55,7 +64,8 @@ export async function runNotice(needs: NoticeNeeds, job: Job): Promise<void> {
       return await job.again(tx, now() + retryDelayMs(needs.ladder, job.attempt, needs.random()));
     const state =
       outcome === undefined ? "kept" : outcome.outcome === "refused" ? "refused" : "sent";
-    await closeNotice(tx, notice, { state, at: now() });
+    const next = await closeNotice(tx, notice, { state, at: now() });
+    await planMail(needs, tx, job.workspaceId, next);
     await job.finish(tx);
   });
 }

@@ -54,7 +54,7 @@ export async function addTrouble(
   ]);
   const rows = await tx.query<Row>(
     `select id, state, window_from from notice where workspace_id = $1 and hook_id = $2 and cause = $3
-      order by window_from desc limit 1`,
+      order by window_from desc limit 1 for update`,
     [workspaceId, hookId, cause],
   );
   const latest = rows[0];
@@ -89,17 +89,37 @@ export async function findNotice(
   return rows[0] && toNotice(workspaceId, rows[0]);
 }
 
+/** Ends a notice. Trouble that was added while its mail was on its way goes into the next one, which is then given. */
 export async function closeNotice(
   tx: Queries,
-  notice: { readonly workspaceId: string; readonly id: string },
+  notice: Notice,
   end: { readonly state: Exclude<NoticeState, "open">; readonly at: number },
-): Promise<void> {
-  await tx.query("update notice set state = $3, sent_at = $4 where workspace_id = $1 and id = $2", [
-    notice.workspaceId,
-    notice.id,
-    end.state,
-    end.at,
-  ]);
+): Promise<{ readonly id: string; readonly sendAt: number } | undefined> {
+  const closed = await tx.query<{ count: number }>(
+    `update notice set state = $3, sent_at = $4 where workspace_id = $1 and id = $2 returning count`,
+    [notice.workspaceId, notice.id, end.state, end.at],
+  );
+  const hasGrown = (closed[0]?.count ?? 0) > notice.count;
+  return end.state === "sent" && hasGrown ? await splitOff(tx, notice, end.at) : undefined;
+}
+
+async function splitOff(
+  tx: Queries,
+  notice: Notice,
+  now: number,
+): Promise<{ readonly id: string; readonly sendAt: number }> {
+  const id = makeId(now);
+  const windowFrom = Math.max(now, notice.windowFrom + WINDOW_MS);
+  await tx.query(
+    `with told as (update notice set count = $4 where workspace_id = $1 and id = $2 returning 1)
+      insert into notice (workspace_id, id, hook_id, cause, window_from, count, lines, state)
+      select workspace_id, $3, hook_id, cause, $5, count - $4,
+        coalesce(nullif(jsonb_path_query_array(lines, '$[$told to last]', jsonb_build_object('told', $6::int)), '[]'),
+          jsonb_build_array(lines -> -1)), 'open'
+      from notice where workspace_id = $1 and id = $2`,
+    [notice.workspaceId, notice.id, id, notice.count, windowFrom, notice.lines.length],
+  );
+  return { id, sendAt: windowFrom + GATHER_MS };
 }
 
 /** Newest first; `before` is the id of the last one of the page before. */

@@ -47,14 +47,7 @@ export function hookRoutes(app: FastifyInstance, needs: HookRouteNeeds): void {
   app.route<{ Params: { id: string } }>({
     method: ["GET", "POST"],
     url: "/webhook/h/:id",
-    handler: async (request, reply) => {
-      const stored = await needs.findStored(request.params.id);
-      if (!stored) return refuse(needs, { request, reply, why: "unknown-hook" });
-      const place = { ...stored, hookId: request.params.id };
-      if (isEvent(request)) return await takeEvent(needs, { request, reply, place });
-      const hook = await needs.book.open(place.hookId);
-      return hook ? await check(needs, { request, reply, reading: hook.reading }) : undefined;
-    },
+    handler: (request, reply) => storing(reply, () => answerStored(needs, { request, reply })),
   });
   app.route<{ Params: { kind: string } }>({
     method: ["GET", "POST"],
@@ -76,6 +69,19 @@ export function hookRoutes(app: FastifyInstance, needs: HookRouteNeeds): void {
       });
     },
   });
+}
+
+async function answerStored(needs: HookRouteNeeds, { request, reply }: Exchange) {
+  const { id: hookId } = request.params as { readonly id: string };
+  const stored = await needs.findStored(hookId);
+  const refused = { request, reply, why: "unknown-hook" } as const;
+  if (!stored) return refuse(needs, refused);
+  const place = { ...stored, hookId };
+  if (isEvent(request)) return await takeEvent(needs, { request, reply, place });
+  const hook = await needs.book.open(hookId);
+  return hook
+    ? await check(needs, { request, reply, reading: hook.reading })
+    : refuse(needs, refused);
 }
 
 type Admitted =
@@ -129,12 +135,15 @@ async function takeEvent(
   });
 }
 
+/** What a check finds is true for a moment, in the form and language that was asked for: nobody keeps it. */
+const OWN_ANSWER = { "cache-control": "no-store", vary: "accept, accept-language" };
+
 async function check(
   needs: HookRouteNeeds,
   { request, reply, reading }: Exchange & { reading: HookReading },
 ) {
   const checked = await checkHook(reading, needs.lookUp);
-  void reply.header("vary", "accept, accept-language");
+  void reply.headers(OWN_ANSWER);
   if (!prefersHtml(request)) return toAnswer(checked);
   return reply
     .type("text/html; charset=utf-8")
@@ -154,7 +163,7 @@ function refuse(
   { request, reply, why }: Exchange & { why: keyof typeof REFUSALS },
 ) {
   const { status, text } = REFUSALS[why];
-  void reply.code(status).header("vary", "accept, accept-language");
+  void reply.code(status).headers(OWN_ANSWER);
   if (prefersHtml(request))
     return reply
       .type("text/html; charset=utf-8")

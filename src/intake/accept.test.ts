@@ -151,7 +151,9 @@ describe("in the store", () => {
     const intake = makeIntake(makeArrivalStore(database));
     const arrivals = Array.from({ length: 300 }, () => arrival());
     await Promise.all(arrivals.map((one) => intake.accept(one)));
-    const work = await database.query("select payload->>'id' as id from work order by run_at, work.id");
+    const work = await database.query(
+      "select payload->>'id' as id from work order by run_at, work.id",
+    );
     expect(work).toEqual(arrivals.map(({ id }) => ({ id })));
   });
 

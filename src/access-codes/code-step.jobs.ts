@@ -16,7 +16,7 @@ import { codeName } from "./code-text.ts";
 import { call, type Act, type Call } from "./lock-call.jobs.ts";
 import { nextStep, type Pending } from "./lock-step.ts";
 import type { CodeNeeds } from "./needs.ts";
-import { watchedOf, wishOf, type StepRun } from "./step-run.ts";
+import { mayStillOpen, watchedOf, wishOf, type StepRun } from "./step-run.ts";
 import { storeStep } from "./step-outcome.jobs.ts";
 import { isInPlace } from "./told-code.ts";
 import { isLate, notPastAlarm, wishKey } from "./timing.ts";
@@ -61,9 +61,8 @@ async function holdBack(run: StepRun, at: number): Promise<void> {
 /** Whether a lock lacks a code that is to open it, or holds one that is to open it no longer. */
 function isAmiss({ code, lock, needs }: StepRun): boolean {
   const now = needs.now();
-  const { placed } = lock;
   if (wishOf(code, lock, now)) return now < code.validTo && !isInPlace(code, lock);
-  return placed !== undefined && placed.validTo > now;
+  return mayStillOpen(code, lock, now);
 }
 
 const HELD_BACK: Text = {

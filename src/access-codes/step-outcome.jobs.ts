@@ -15,7 +15,7 @@ import { announce } from "./announce.jobs.ts";
 import { makeDigits } from "./code-digits.ts";
 import type { CodeValues } from "./code-plan.ts";
 import { openDigits, sealDigits } from "./code-secret.ts";
-import { watchedOf, wishOf, type StepRun } from "./step-run.ts";
+import { mayStillOpen, watchedOf, wishOf, type StepRun } from "./step-run.ts";
 import type { Called } from "./lock-call.jobs.ts";
 import { planSteps, stepOf } from "./plan-steps.jobs.ts";
 import { notePoint, showRetry } from "./points.jobs.ts";
@@ -222,7 +222,7 @@ const REVOKE_ALARM_STEP = 3;
 function needsAlarm({ code, needs }: StepRun, lock: CodeLock): boolean {
   const now = needs.now();
   if (wishOf(code, lock, now)) return isLate(code, now);
-  return lock.ladderStep >= REVOKE_ALARM_STEP && (lock.placed?.validTo ?? 0) > now;
+  return lock.ladderStep >= REVOKE_ALARM_STEP && mayStillOpen(code, lock, now);
 }
 
 async function refuse(

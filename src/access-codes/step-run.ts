@@ -28,6 +28,12 @@ export function wishOf(code: AccessCode, lock: CodeLock, now: number): Wish | un
     : undefined;
 }
 
+/** Whether a lock that should hold nothing of a code may be opened by what is left of it. */
+export function mayStillOpen(code: AccessCode, lock: CodeLock, now: number): boolean {
+  const isLeft = lock.leftovers.length > 0 && code.validTo > now;
+  return isLeft || (lock.placed?.validTo ?? 0) > now;
+}
+
 export function watchedOf({ job, opened }: Pick<StepRun, "job" | "opened">) {
   return {
     workspaceId: job.workspaceId,

@@ -5,7 +5,7 @@ import { MINUTE } from "../support/studio.ts";
 
 /** `MODEL_SEED` plays a run again, `MODEL_RUNS` makes more of them. */
 const seed = Number(process.env["MODEL_SEED"] ?? Date.now() % 2 ** 31);
-const numRuns = Number(process.env["MODEL_RUNS"] ?? 12);
+const numRuns = Number(process.env["MODEL_RUNS"] ?? 40);
 
 const place = fc.constantFrom(0 as const, 1 as const);
 const hook = fc.constantFrom("lock" as const, "guest" as const);
@@ -50,9 +50,9 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       .map((fault): Happening => [fault, (model) => model.spoil(fault)]),
   },
   {
-    weight: 2,
+    weight: 4,
     arbitrary: fc
-      .integer({ min: 1, max: 60 })
+      .integer({ min: 1, max: 40 })
       .map((n): Happening => [`killed ${n} statements later`, (model) => model.server.dieAfter(n)]),
   },
   { weight: 1, arbitrary: fc.constant<Happening>(["killed", (model) => model.server.crash()]) },

@@ -51,16 +51,22 @@ export interface GuardianNeeds {
 /** Paces and breaks calls per integration; the breaker outlives a restart. */
 export function makeGuardian(needs: GuardianNeeds): Guardian {
   const known = new Map<string, Known>();
+  const reading = new Map<string, Promise<Known>>();
+  /** Whoever asks meanwhile shares the reading: two memories of one account would both send the probe. */
+  const load = (integration: Watched): Promise<Known> => {
+    const shared = reading.get(integration.id) ?? read(needs, known, integration);
+    reading.set(integration.id, shared);
+    return shared.finally(() => reading.delete(integration.id));
+  };
   return {
-    mayCallAt: async (integration) =>
-      mayCallAt(needs, integration, await load(needs, known, integration)),
+    mayCallAt: async (integration) => mayCallAt(needs, integration, await load(integration)),
     hold: (integration, until) => needs.pace.holdUntil(integration.id, until),
     report: async (integration, told) =>
-      report(needs, integration, { health: await load(needs, known, integration), told }),
+      report(needs, integration, { health: await load(integration), told }),
   };
 }
 
-async function load(
+async function read(
   { store, now }: GuardianNeeds,
   known: Map<string, Known>,
   integration: Watched,
@@ -68,14 +74,14 @@ async function load(
   const found = known.get(integration.id);
   if (found && now() - found.readAt < FRESH_MS) return found;
   const row = await store.read(integration);
-  const read = {
+  const fresh = {
     breaker: readBreaker(row?.breaker),
     status: row?.status ?? "active",
     writtenAt: found?.writtenAt ?? 0,
     readAt: now(),
   };
-  known.set(integration.id, read);
-  return read;
+  known.set(integration.id, fresh);
+  return fresh;
 }
 
 async function mayCallAt(

@@ -14,8 +14,8 @@ function makeWorld() {
       return rows.get(id);
     },
     write: async ({ id }, health) => {
+      await new Promise((resolve) => setImmediate(resolve));
       rows.set(id, health);
-      await Promise.resolve();
     },
   };
   const now = () => clock.now;

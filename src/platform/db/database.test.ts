@@ -181,3 +181,13 @@ describe("isDatabaseAway", () => {
     );
   });
 });
+
+test("transactions that ask the pool for more do not wait for each other", async () => {
+  const asked = Array.from({ length: 40 }, async () =>
+    database.transact(async (transaction) => {
+      await transaction.query("SELECT 1");
+      return await database.query("SELECT 1 AS one");
+    }),
+  );
+  expect(await Promise.all(asked)).toEqual(Array.from({ length: 40 }, () => [{ one: 1 }]));
+});

@@ -67,6 +67,7 @@ export async function openDatabase(
       ? { connectionString: config.url }
       : opened.use(await openServer(config, options)).connection;
   const pool = makePool(connection, options);
+  const turns = makeTurns(Math.max(1, poolSize(options) - SPARE_CONNECTIONS));
   opened.defer(() => pool.end());
   await pool.query("SELECT 1");
   const owned = opened.move();
@@ -75,7 +76,7 @@ export async function openDatabase(
     kysely: new Kysely({ dialect: new PostgresDialect({ pool }) }),
     query: (statement, values) => run(pool, statement, values),
     execute: async (statement, values) => void (await run(pool, statement, values)),
-    transact: (work) => transact(pool, work),
+    transact: (work) => turns(() => transact(pool, work)),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -85,11 +86,35 @@ async function openServer(config: EmbeddedConfig, { log }: DatabaseOptions): Pro
   return joined ?? (await openEmbedded({ ...(log ? { log } : {}), ...config.embedded }));
 }
 
+/** Kept free of transactions, so that one which asks the pool for something is always answered. */
+const SPARE_CONNECTIONS = 2;
+
+function poolSize({ maxConnections = 10 }: DatabaseOptions): number {
+  return maxConnections;
+}
+
+/** Lets so many run at once; the others wait in the order they came. */
+function makeTurns(most: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}
+
 function makePool(connection: pg.PoolConfig, options: DatabaseOptions): pg.Pool {
   const pool = new pg.Pool({
     ...connection,
     types,
-    max: options.maxConnections ?? 10,
+    max: poolSize(options),
     application_name: "concierge",
     connectionTimeoutMillis: 5000,
     statement_timeout: 30_000,

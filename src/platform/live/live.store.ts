@@ -70,22 +70,41 @@ export async function readFeed(
   after: { readonly cursor: string; readonly most: number },
 ): Promise<readonly FeedEntry[]> {
   const [tx = "0", id = "0"] = after.cursor.split("-");
+  // Read before the rows: what was over by then is seen by the statement that follows.
+  const horizon = await readHorizon(database);
   const rows = await database.query<Row>({
     name: "activity-feed",
     text: `select ${COLUMNS} from activity
-      where workspace_id = $1 and (tx, id) > ($2::xid8, $3) and tx < pg_snapshot_xmin(pg_current_snapshot())
+      where workspace_id = $1 and (tx, id) > ($2::xid8, $3) and tx < $5::xid8
       order by tx, id limit $4`,
-    values: [workspaceId, tx, id, after.most],
+    values: [workspaceId, tx, id, after.most, horizon],
   });
   return rows.map((row) => toEntry(workspaceId, row));
 }
 
 /** The cursor behind everything that is visible now. */
 export async function feedEnd(database: Queries): Promise<string> {
-  const rows = await database.query<{ end: string }>(
-    "select pg_snapshot_xmin(pg_current_snapshot())::text || '-0' as end",
-  );
-  return rows[0]?.end ?? "0-0";
+  return `${await readHorizon(database)}-0`;
+}
+
+/**
+ * The number under which every transaction of this database is over. Not `pg_snapshot_xmin`: that one waits for other
+ * databases on the same server too. `backend_xid` has the low 32 bits of a number only.
+ */
+async function readHorizon(database: Queries): Promise<string> {
+  const rows = await database.query<{ horizon: string }>({
+    name: "activity-horizon",
+    text: `with next as (select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as number),
+      running as (
+        select ((number >> 32) << 32) + backend_xid::text::bigint as low, number from pg_stat_activity, next
+        where datname = current_database() and backend_xid is not null
+      )
+      select least(
+        (select number from next),
+        (select min(case when low > number + 2147483648 then low - 4294967296 else low end) from running)
+      )::text as horizon`,
+  });
+  return rows[0]?.horizon ?? "0";
 }
 
 /** The whole timeline of one booking, oldest first. */

@@ -38,6 +38,37 @@ describe("a secret", () => {
   });
 });
 
+describe("what a vendor writes in its own way to guests, or says of other messages", () => {
+  const long = "слово ".repeat(60).trim();
+  it.each([
+    ["of several lines", { text: "Вы записаны\nКод: 1234" }, { text: "***" }],
+    ["in a list", [{ textMessage: "Вы\nзаписаны", id: "7" }], [{ textMessage: "***", id: "7" }]],
+    [
+      "deep inside",
+      { body: { chatId: "5", message: long } },
+      { body: { chatId: "5", message: "***" } },
+    ],
+    [
+      "in JSON inside JSON",
+      { inner: '{"message":"a \\"b\\"\\nc","id":7}' },
+      { inner: '{"message":"***","id":7}' },
+    ],
+  ])("is hidden %s", (_name, held, shown) => {
+    expect(JSON.parse(plain(JSON.stringify(held)))).toEqual(shown);
+  });
+
+  it("is hidden in JSON that is cut off", () => {
+    expect(plain('[{"id":1,"text":"Вы\\nзаписаны","at":2},{"text":"а\\nб')).toBe(
+      '[{"id":1,"text":"***","at":2},{"text":"***',
+    );
+  });
+
+  it("leaves its short words about a failure", () => {
+    const words = '{"message":"Bad Request: chat not found","text":"no such chat"}';
+    expect(plain(words)).toBe(words);
+  });
+});
+
 describe("a field that is known to hold a secret", () => {
   it.each([
     ['{"access_token":"a1","expires_in":7}', '{"access_token":"***","expires_in":7}'],

@@ -11,6 +11,16 @@ const secretNames =
 
 const secretName = new RegExp(`(?:${secretNames})$`, "i");
 
+/**
+ * Fields that hold what is told to guests, theirs and others': vendors rewrite it, so that it is not found by its text.
+ * The same names hold the vendor's own words about a failure, which are needed: those are short and of one line.
+ */
+const messageNames = "text|message|textMessage|caption|body";
+const messageName = new RegExp(`^(?:${messageNames})$`, "i");
+const LONGEST_WORDS = 300;
+
+const isMessage = (text: string): boolean => text.length > LONGEST_WORDS || /[\r\n]/.test(text);
+
 /** Larger texts are masked as text: taking them apart would cost more than it shows. */
 const structureLimit = 262_144;
 
@@ -45,9 +55,14 @@ function maskValue(value: unknown, hide: Mask): unknown {
   if (typeof value !== "object" || value === null) return value;
   const fields = Object.entries(value).map(([name, held]) => [
     hide(name),
-    secretName.test(name.trim()) && held !== null && held !== "" ? mark : maskValue(held, hide),
+    isSecretField(name, held) ? mark : maskValue(held, hide),
   ]);
   return Object.fromEntries(fields);
+}
+
+function isSecretField(name: string, held: unknown): boolean {
+  if (secretName.test(name.trim())) return held !== null && held !== "";
+  return messageName.test(name) && typeof held === "string" && isMessage(held);
 }
 
 function maskNumber(number: LosslessNumber, hide: Mask): unknown {
@@ -64,6 +79,20 @@ const secretField = new RegExp(
   "gi",
 );
 
-function maskFields(text: string): string {
+/** The same in JSON that did not parse or stands inside another text, however deeply its quotes are escaped. */
+const messageField = new RegExp(
+  String.raw`("(?:${messageNames})(\\*)"\s*:\s*\2")([^]*?)((?<!\\)\2"|$)`,
+  "gi",
+);
+
+function maskMessages(text: string): string {
+  return text.replace(messageField, (...found: string[]) => {
+    const [all = "", before = "", , held = "", after = ""] = found;
+    return isMessage(held) || /\\[rn]/.test(held) ? before + mark + after : all;
+  });
+}
+
+function maskFields(given: string): string {
+  const text = maskMessages(given);
   return text.replace(/(:\/\/)[^/?#\s"'@]*@/g, `$1${mark}@`).replace(secretField, `$1$2${mark}$2`);
 }

@@ -31,6 +31,7 @@ export async function applyBooking(
   return { ...merged, id, before: known?.snapshot };
 }
 
+/** Without its description: a door code may have been written into it, and it is told from the event alone. */
 async function storeBooking(
   tx: Queries,
   known: KnownBooking & { readonly now: number },
@@ -53,7 +54,7 @@ async function storeBooking(
       booking.startsAt ?? null,
       booking.endsAt ?? null,
       booking.number ?? null,
-      JSON.stringify(booking),
+      JSON.stringify({ ...booking, description: undefined }),
       known.now,
     ],
   });

@@ -11,7 +11,9 @@ import { makeHookBook, type Hook, type HookBook } from "./hook-book.ts";
 import type { HookKinds } from "./hook-kind.ts";
 import { findHook, findStoredHook, keepHook } from "./hooks.store.ts";
 import type { HookRouteNeeds } from "./hooks.routes.ts";
+import type { LookUp } from "./check.ts";
 import { makeLookUp } from "./look-up.ts";
+import { makeTurns } from "#platform/turns.ts";
 
 /** A short URL's id: 128 bits that nobody guesses. */
 function makeHookId(): string {
@@ -59,6 +61,26 @@ export function makeAccountKeeper(connections: Connections): (hook: Hook) => Pro
   };
 }
 
+/** Checks that look at vendors at once. */
+const LOOKS_AT_ONCE = 8;
+/** A page that is reloaded is answered by the look of a moment ago: vendors count calls, and lock out who asks too often. */
+const LOOK_AGAIN_MS = 5_000;
+
+/** One look for all who ask for the same at the same time, and few looks at once. */
+function sharedLookUp(lookUp: LookUp): LookUp {
+  const turns = makeTurns(LOOKS_AT_ONCE);
+  const looks = new Map<string, ReturnType<LookUp>>();
+  return (reading) => {
+    const key = JSON.stringify([reading.kind, reading.values]);
+    const known = looks.get(key) ?? turns(() => lookUp(reading));
+    if (looks.has(key)) return known;
+    looks.set(key, known);
+    const forget = (): void => void looks.delete(key);
+    known.then(() => setTimeout(forget, LOOK_AGAIN_MS).unref(), forget);
+    return known;
+  };
+}
+
 /** What the hooks' routes need, out of the server's parts. */
 export function makeHookRouteNeeds(needs: {
   readonly database: Database;
@@ -79,7 +101,7 @@ export function makeHookRouteNeeds(needs: {
     book: needs.book,
     pages: needs.pages,
     metrics: needs.metrics,
-    lookUp: makeLookUp(needs.connections),
+    lookUp: sharedLookUp(makeLookUp(needs.connections)),
     accept: (event) => acceptEvent(needs, event),
     findStored: async (id) => {
       const row = await findStoredHook(needs.database, id);

@@ -47,11 +47,13 @@ export function hookRoutes(app: FastifyInstance, needs: HookRouteNeeds): void {
   app.route<{ Params: { id: string } }>({
     method: ["GET", "POST"],
     url: "/webhook/h/:id",
+    exposeHeadRoute: false,
     handler: (request, reply) => storing(reply, () => answerStored(needs, { request, reply })),
   });
   app.route<{ Params: { kind: string } }>({
     method: ["GET", "POST"],
     url: "/webhook/:kind",
+    exposeHeadRoute: false,
     handler: async (request, reply) => {
       const url = request.raw.url ?? "";
       const known = places.get(url);

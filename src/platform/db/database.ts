@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { joinEmbedded, openEmbedded, type Embedded, type EmbeddedOptions } from "./embedded.ts";
+import { makeTurns } from "../turns.ts";
 import type { Log } from "./log.ts";
 import { types } from "./types.ts";
 
@@ -91,23 +92,6 @@ const SPARE_CONNECTIONS = 2;
 
 function poolSize({ maxConnections = 10 }: DatabaseOptions): number {
   return maxConnections;
-}
-
-/** Lets so many run at once; the others wait in the order they came. */
-function makeTurns(most: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (work) => {
-    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
 }
 
 function makePool(connection: pg.PoolConfig, options: DatabaseOptions): pg.Pool {

@@ -184,7 +184,7 @@ describe("in the store", () => {
     for (const one of [done, waiting, young]) await accept(one);
     for (const one of [done, young])
       await storeVerdict(database, one, { state: "done", at: 9_000 });
-    expect(await pruneEvents(database, 5_000)).toBe(1);
+    expect(await pruneEvents(database, { events: 5_000, keys: 5_000 })).toBe(1);
     expect(await findEvent(database, "main", done.id)).toBeUndefined();
     expect(await findEvent(database, "main", waiting.id)).toBeDefined();
     expect(await findEvent(database, "main", young.id)).toBeDefined();

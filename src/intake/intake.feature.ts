@@ -93,7 +93,10 @@ const OUR_FAULT: Text = {
 
 async function runPrune(needs: IntakeNeeds, job: Job): Promise<void> {
   const now = needs.now();
-  await pruneEvents(needs.database, now - needs.retentionDays * DAY_MS);
+  await pruneEvents(needs.database, {
+    events: now - needs.retentionDays * DAY_MS,
+    keys: now - DAY_MS,
+  });
   await pruneAnswers(needs.database, now - answersKeptMs);
   await needs.database.transact((tx) => job.again(tx, now + PRUNE_EVERY_MS));
 }

@@ -149,15 +149,36 @@ export async function storeVerdict(
   });
 }
 
-/** Removes raw events received before an instant and keys that no longer guard anything; tells how many events went. */
-export async function pruneEvents(database: Database, before: number): Promise<number> {
-  const gone = await database.query<{ count: number }>({
-    text: `with gone as (delete from intake_event where received_at < $1 and state <> 'received' returning 1)
-      select count(*)::int as count from gone`,
-    values: [before],
-  });
-  await database.query({ text: "delete from once where first_at < $1", values: [before] });
-  return gone[0]?.count ?? 0;
+/** Rows that one statement of pruning touches: a long backlog never holds the tables up, or runs into a timeout. */
+const PRUNED_AT_ONCE = 5_000;
+
+/**
+ * Removes raw events received before an instant, keys that no longer guard anything, and what was recorded of calls to
+ * vendors. Timelines and deliveries stay. Gives how many events went.
+ */
+export async function pruneEvents(
+  database: Database,
+  before: { readonly events: number; readonly keys: number },
+): Promise<number> {
+  await inBatches(database, PRUNE_KEYS, before.keys);
+  await inBatches(database, PRUNE_EXCHANGES, before.events);
+  return await inBatches(database, PRUNE_EVENTS, before.events);
+}
+
+const PRUNE_EVENTS = `delete from intake_event where ctid = any (array(
+  select ctid from intake_event where received_at < $1 and state <> 'received' limit $2)) returning 1`;
+const PRUNE_KEYS = `delete from once where ctid = any (array(
+  select ctid from once where first_at < $1 limit $2)) returning 1`;
+const PRUNE_EXCHANGES = `update attempt set exchanges = null where ctid = any (array(
+  select ctid from attempt where started_at < $1 and exchanges is not null limit $2)) returning 1`;
+
+async function inBatches(database: Database, text: string, before: number): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const { length } = await database.query({ text, values: [before, PRUNED_AT_ONCE] });
+    total += length;
+    if (length < PRUNED_AT_ONCE) return total;
+  }
 }
 
 function toSummary(workspaceId: string, row: Row): IntakeSummary {

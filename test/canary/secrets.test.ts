@@ -237,14 +237,14 @@ async function breakTables(world: CanaryWorld): Promise<void> {
 const LISTS = ["bookings", "deliveries", "notices", "hooks", "intake", "integrations"];
 
 /** Every page, and every list of the API with each thing in it. */
-async function readEverything({ read, server }: CanaryWorld): Promise<void> {
+async function readEverything({ read }: CanaryWorld): Promise<void> {
   for (const path of ["/", "/docs", "/docs/openapi.json", "/metrics", "/healthz", "/readyz"])
     await read(path);
   for (const list of LISTS) {
     const page = JSON.parse(await read(`/api/v1/main/${list}?limit=100`)) as {
       items?: { id: string }[];
     };
-    expect(page.items?.length, list).toBeGreaterThan(0);
+    expect({ list, count: page.items?.length ?? 0 }).not.toEqual({ list, count: 0 });
     for (const { id } of page.items ?? []) await read(`/api/v1/main/${list}/${id}`);
   }
 }

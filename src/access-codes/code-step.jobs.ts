@@ -130,8 +130,9 @@ async function setAside(
   { code, lock, remoteId }: { code: AccessCode; lock: CodeLock; remoteId: string },
 ): Promise<void> {
   await needs.database.transact(async (tx) => {
-    const aside = {
+    const aside: CodeLock = {
       ...lock,
+      state: "writing",
       placed: undefined,
       offlineDigits: undefined,
       leftovers: [...lock.leftovers, remoteId],
@@ -146,7 +147,10 @@ async function setAside(
 async function take(run: StepRun, step: Call): Promise<void> {
   const { needs, lock, code } = run;
   const key = { workspaceId: code.workspaceId, id: lock.deliveryId };
-  const pending = pendingOf(step, Buffer.from(code.digits).toString("base64"));
+  const pending = pendingOf(step, {
+    digits: Buffer.from(code.digits).toString("base64"),
+    begunAt: needs.now(),
+  });
   const number = await needs.database.transact(async (tx) => {
     if (pending)
       await saveLock(tx, code, {
@@ -172,12 +176,15 @@ async function take(run: StepRun, step: Call): Promise<void> {
   await storeStep(begun, { number, called: result, exchanges });
 }
 
-function pendingOf(step: Call, digits: string): Pending | undefined {
+function pendingOf(
+  step: Call,
+  begun: Required<Pick<Pending, "digits" | "begunAt">>,
+): Pending | undefined {
   switch (step.step) {
     case "add":
-      return { act: "add", ...step.wish, digits };
+      return { act: "add", ...step.wish, ...begun };
     case "move":
-      return { act: "move", ...step.wish, remoteId: step.placed.remoteId, digits };
+      return { act: "move", ...step.wish, remoteId: step.placed.remoteId, ...begun };
     case "delete":
       return {
         act: "delete",
@@ -185,12 +192,12 @@ function pendingOf(step: Call, digits: string): Pending | undefined {
         validFrom: 0,
         validTo: 0,
         remoteId: step.remoteId,
-        digits,
+        ...begun,
       };
     case "settle":
       return step.pending;
     case "offline":
-      return { act: "offline", ...step.wish, digits };
+      return { act: "offline", ...step.wish, ...begun };
     case "confirm":
     case "describe":
       return undefined;

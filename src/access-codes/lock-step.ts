@@ -17,6 +17,7 @@ export interface Pending extends Validity {
   readonly remoteId?: string | undefined;
   /** The digits it was about, sealed, in base64: the code may have others by the time it is settled. */
   readonly digits: string;
+  readonly begunAt?: number;
 }
 
 /** What a lock should hold; absent: nothing. */

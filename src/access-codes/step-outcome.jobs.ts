@@ -15,6 +15,7 @@ import { announce } from "./announce.jobs.ts";
 import { makeDigits } from "./code-digits.ts";
 import type { CodeValues } from "./code-plan.ts";
 import { openDigits, sealDigits } from "./code-secret.ts";
+import { mayComeLate } from "./late-act.ts";
 import { mayStillOpen, watchedOf, wishOf, type StepRun } from "./step-run.ts";
 import type { Called } from "./lock-call.jobs.ts";
 import { planSteps, stepOf } from "./plan-steps.jobs.ts";
@@ -50,7 +51,12 @@ export async function storeStep(run: StepRun, ended: Ended): Promise<void> {
       ...(outcome.outcome === "accepted" ? {} : { said: outcome.detail }),
     };
     await endAttempt(tx, fresh, ended);
-    await follow(tx, fresh, { ...result, lock: withDigits(run, result.lock, ended.called) });
+    const seen = { ...result, lock: withDigits(run, result.lock, ended.called) };
+    // Not seen yet is not undone: it is looked for again while it would spoil what is wished now.
+    const isUnseen = ended.called.act === "settle" && result.result === "later";
+    const isToWait =
+      isUnseen && mayComeLate(run.lock, wishOf(code, run.lock, needs.now()), needs.now());
+    await follow(tx, fresh, isToWait ? { result: "look", lock: run.lock } : seen);
   });
   needs.jobs().wake();
 }

@@ -61,10 +61,11 @@ function readProgress(before: CodeLock, called: Called): StepResult {
 }
 
 /** Whether a look found what it looked for: the code that was confirmed, or the effect of the act that was begun. */
-function isAsWanted({ pending }: CodeLock, { placed }: CodeLock): boolean {
+function isAsWanted({ pending }: CodeLock, { placed, leftovers }: CodeLock): boolean {
   if (!pending) return placed?.isConfirmed === true;
   if (pending.act === "offline") return true;
-  if (pending.act === "delete") return placed?.remoteId !== pending.remoteId;
+  if (pending.act === "delete")
+    return placed?.remoteId !== pending.remoteId && !leftovers.includes(pending.remoteId ?? "");
   return placed?.validFrom === pending.validFrom && placed.validTo === pending.validTo;
 }
 

@@ -52,7 +52,7 @@ export interface Deliveries {
 export function makeDeliveries(needs: DeliveriesNeeds): Deliveries {
   const guardian = makeGuardian({ store: needs.health, pace: makePace(needs.now), now: needs.now });
   const tell = (tx: Queries, trouble: Trouble) => tellTrouble(needs, tx, trouble);
-  const sending = { ...needs, guardian, tell };
+  const sending = { ...needs, guardian, tell, listening: new Set<string>() };
   return {
     guardian,
     tell,

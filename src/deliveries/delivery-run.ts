@@ -19,6 +19,8 @@ export interface DeliveryNeeds {
   readonly metrics: AttemptMetrics;
   /** Where a vendor may tell us what became of messages; nothing while nobody can reach us. */
   readonly receiptUrl: (workspaceId: string, integrationId: string) => string | undefined;
+  /** The addresses at which vendors were asked to tell us, and answered: asked once by each process. */
+  readonly listening: Set<string>;
   /** Tells whoever asked for it in the hook, grouped. */
   readonly tell: (tx: Queries, trouble: Trouble) => Promise<void>;
 }

@@ -15,7 +15,9 @@ export async function runListen(needs: DeliveryNeeds, job: Job): Promise<void> {
   const { id, route, url } = job.payload as { id: string; route: TextRecord; url: string };
   const { account } = await needs.connections.channel(job.workspaceId, id);
   const outcome = await account.listen?.(url, route);
-  const isOver = outcome?.outcome !== "unreachable" || job.attempt >= MOST_TRIES;
+  const isAnswered = outcome?.outcome !== "unreachable";
+  if (isAnswered) needs.listening.add(url);
+  const isOver = isAnswered || job.attempt >= MOST_TRIES;
   const at = needs.now() + retryDelayMs(needs.ladder, job.attempt, needs.random());
   await needs.database.transact((tx) => (isOver ? job.finish(tx) : job.again(tx, at)));
 }

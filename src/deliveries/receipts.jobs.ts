@@ -39,9 +39,6 @@ export async function planReceipt(
     .plan(tx, [{ workspaceId: job.workspaceId, kind: RECEIPT_WORK, payload, runAt }]);
 }
 
-/** Accounts that this process has asked to tell us, by the address they were given. */
-const listening = new Set<string>();
-
 /** The first message of an account that can tell us of receipts has it asked to. */
 async function planListening(
   needs: DeliveryNeeds,
@@ -49,8 +46,7 @@ async function planListening(
   { job, delivery, opened }: Sent,
 ): Promise<void> {
   const url = needs.receiptUrl(job.workspaceId, opened.integrationId);
-  if (!opened.account.listen || url === undefined || listening.has(url)) return;
-  listening.add(url);
+  if (!opened.account.listen || url === undefined || needs.listening.has(url)) return;
   const payload = { id: opened.integrationId, route: delivery.target.route, url };
   const key = `${LISTEN_WORK}:${opened.integrationId}:${JSON.stringify(delivery.target.route)}`;
   await needs.jobs().plan(tx, [{ workspaceId: job.workspaceId, kind: LISTEN_WORK, key, payload }]);

@@ -33,7 +33,7 @@ export function open(
     idInstance: ids[platform],
     apiTokenInstance: token,
   };
-  return greenApi.connect(settings, makeTools(simulator.url, { timeoutCapMs: 250, ...given }));
+  return greenApi.connect(settings, makeTools(simulator.url, { timeoutCapMs: 1_500, ...given }));
 }
 
 export function aMessage(text = "Вы записаны") {

@@ -22,7 +22,7 @@ export async function startAccount(options?: Wazzup24Options): Promise<Wazzup24S
 }
 
 export function open(simulator: Wazzup24Simulator, given: GivenTools = {}) {
-  return wazzup24.connect({ apiKey }, makeTools(simulator.url, { timeoutCapMs: 250, ...given }));
+  return wazzup24.connect({ apiKey }, makeTools(simulator.url, { timeoutCapMs: 1_500, ...given }));
 }
 
 export function aMessage(text = "Вы записаны") {

@@ -21,7 +21,7 @@ afterEach(() => torrow[Symbol.asyncDispose]());
 
 function open(url: string, token = torrow.token): BookingSourceAccount {
   const environment = { CONCIERGE_TORROW_TOKEN: token };
-  const opened = connect(makeTools(`${url}/api/v1`, { environment, timeoutCapMs: 300 }));
+  const opened = connect(makeTools(`${url}/api/v1`, { environment, timeoutCapMs: 1_500 }));
   if (!opened) throw new Error("A token is set, so there is an account.");
   return opened;
 }

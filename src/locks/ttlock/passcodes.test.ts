@@ -90,7 +90,7 @@ test("waits long enough for a talk with the lock, and calls silence uncertain", 
   const asked: (number | undefined)[] = [];
   const impatient = makeTools(world.simulator.url, {
     environment: world.tools.environment,
-    timeoutCapMs: 50,
+    timeoutCapMs: 750,
   });
   const http: Tools["http"] = async (request) => {
     if (request.url.includes("keyboardPwd")) asked.push(request.timeoutMs);

@@ -1,8 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { STEADY } from "../support/crash/load.ts";
 import { hookPath, LOCKS } from "../support/crash/vendors.ts";
-import { openCrashWorld, type CrashWorld } from "../support/crash/world.ts";
+import { openCrashWorld, until, type CrashWorld } from "../support/crash/world.ts";
 
 const LOCK = LOCKS[0];
 /** Longer than the server takes to start anew: what it began is still under way when it looks. */
@@ -18,16 +17,16 @@ test(
     const node = await world.start();
     const { id } = torrow.createOrder({});
     await post(world, id);
-    while (!ttlock.journal.some(({ path }) => path.endsWith("/add"))) await wait(5);
+    await until(() => ttlock.journal.some(({ path }) => path.endsWith("/add")));
 
     await node.kill();
     torrow.cancelOrder(id);
     const again = await world.start();
     await post(world, id);
 
-    while (!ttlock.effects.some(({ kind }) => kind === "add")) await wait(50);
+    await until(() => ttlock.effects.some(({ kind }) => kind === "add"));
     ttlock.setGatewayLatency(0);
-    while (ttlock.codesOf(LOCK).length > 0) await wait(50);
+    await until(() => ttlock.codesOf(LOCK).length === 0);
     expect(ttlock.effects.map(({ kind }) => kind)).toEqual(["add", "delete"]);
     expect(await again.stop()).toBe(0);
   },

@@ -1,10 +1,9 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { findFreePort } from "#platform/db/embedded/reach.ts";
 import { testDatabase } from "../support/database.ts";
 import { STEADY } from "../support/crash/load.ts";
 import type { Verdicts } from "../support/crash/invariants.ts";
-import { judge, LATER, openCrashWorld, type CrashWorld } from "../support/crash/world.ts";
+import { judge, LATER, openCrashWorld, until, type CrashWorld } from "../support/crash/world.ts";
 
 const BOOKINGS = 6;
 const MOST_MS = 15_000;
@@ -58,14 +57,14 @@ async function bookUntilUnderWay(world: CrashWorld): Promise<void> {
   const { ttlock, wazzup24 } = world.vendors;
   const isUnderWay = (): boolean => ttlock.journal.length > 2 && wazzup24.journal.length > 0;
   await Promise.all(Array.from({ length: BOOKINGS }, () => world.load.book()));
-  while (!isUnderWay()) await wait(5);
+  await until(isUnderWay);
 }
 
 /** Waits for what can be found out for certain: codes in the locks, and messages that carry a key. */
 async function awaitEffects({ vendors }: CrashWorld): Promise<void> {
   const codes = (): number => vendors.ttlock.effects.filter(({ kind }) => kind === "add").length;
   const messages = (): number => vendors.wazzup24.sent.length;
-  while (codes() < BOOKINGS || messages() < BOOKINGS) await wait(20);
+  await until(() => codes() >= BOOKINGS && messages() >= BOOKINGS);
 }
 
 /** What the kill has cut short was taken up again in time; what can only be left to a person was not tried again. */

@@ -31,6 +31,10 @@ export async function startNode({ environment, lines }: NodeOptions): Promise<No
     stdio: ["ignore", "pipe", "pipe"],
   });
   const gone = once(child, "exit");
+  // A test run that is ended takes its servers with it.
+  const endToo = (): boolean => child.kill("SIGKILL");
+  process.once("exit", endToo);
+  void gone.then(() => process.off("exit", endToo));
   const ready = new Promise<string>((resolve) => {
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on("line", (line) => {

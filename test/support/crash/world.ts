@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { openDatabase, type Database } from "#platform/db/database.ts";
+import { isAlive, readPostmasterFile } from "#platform/db/embedded/postmaster-file.ts";
 import { findFreePort } from "#platform/db/embedded/reach.ts";
 import { findBroken, readVerdicts, type Verdicts } from "./invariants.ts";
 import { makeLoad, RESTLESS, type Habits, type Load } from "./load.ts";
@@ -36,7 +37,10 @@ export async function openCrashWorld(habits: Habits = RESTLESS): Promise<CrashWo
   const dataDir = await mkdtemp(join(tmpdir(), "concierge-crash-"));
   opened.defer(() => rm(dataDir, { recursive: true, force: true }));
   const port = await findFreePort();
-  opened.defer(() => Promise.all([...nodes].map((node) => node.kill())).then(() => undefined));
+  opened.defer(async () => {
+    await Promise.all([...nodes].map((node) => node.kill()));
+    await stopDatabase(dataDir);
+  });
   const random = makeRandom(seed);
   const load = makeLoad({ vendors, url: () => world.target, random, habits });
   const lines: string[] = [];
@@ -56,6 +60,25 @@ export async function openCrashWorld(habits: Habits = RESTLESS): Promise<CrashWo
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
   return world;
+}
+
+/** A killed server leaves its database running. */
+async function stopDatabase(dataDir: string): Promise<void> {
+  const left = await readPostmasterFile(join(dataDir, "postgres", "data"));
+  if (!left || !isAlive(left.pid)) return;
+  process.kill(left.pid, "SIGQUIT");
+  await until(() => !isAlive(left.pid));
+}
+
+const LONGEST_WAIT_MS = 60_000;
+
+/** Waits for what the world must come to; throws when it does not within a minute. */
+export async function until(isSo: () => boolean): Promise<void> {
+  const end = performance.now() + LONGEST_WAIT_MS;
+  while (!isSo()) {
+    if (performance.now() > end) throw new Error("What was waited for did not come about.");
+    await wait(5);
+  }
 }
 
 /** Kills so many times at random moments, with bookings going on all the while. */

@@ -111,7 +111,10 @@ export async function judge(
       ? { embedded: { dataDir: world.dataDir }, orJoin: true }
       : { url: from.url },
   );
-  await awaitEnd(database);
+  await awaitEnd(database).catch((error: unknown) => {
+    console.info("the server's last lines:", world.lines.slice(-20));
+    throw error;
+  });
   const verdicts = await readVerdicts(database);
   const broken = findBroken(world.vendors, world.load.booked, verdicts);
   if (broken.length > 0) console.info(await tellStory(database, broken));

@@ -1,23 +1,22 @@
 import { retryDelayMs } from "#deliveries/index.ts";
-import type { Text } from "#domain/text.ts";
 import type { Queries } from "#platform/db/database.ts";
 import {
   findCode,
-  findExpiredOnLock,
   saveCode,
   saveLock,
   type AccessCode,
   type CodeLock,
-  type CodeState,
 } from "./access-codes.store.ts";
 import { raiseAlarm } from "./alarm.jobs.ts";
 import { announce } from "./announce.jobs.ts";
 import { makeDigits } from "./code-digits.ts";
 import type { CodeValues } from "./code-plan.ts";
 import { openDigits, sealDigits } from "./code-secret.ts";
+import { noteState, stateOf } from "./code-state.jobs.ts";
 import { mayComeLate } from "./late-act.ts";
 import { mayStillOpen, watchedOf, wishOf, type StepRun } from "./step-run.ts";
 import type { Called } from "./lock-call.jobs.ts";
+import { makeRoom } from "./make-room.jobs.ts";
 import { planSteps, stepOf } from "./plan-steps.jobs.ts";
 import { notePoint, showRetry } from "./points.jobs.ts";
 import { readResult, type StepResult } from "./step-result.ts";
@@ -142,37 +141,6 @@ async function goOn(tx: Queries, run: StepRun, lock: CodeLock): Promise<void> {
   await run.needs.jobs().plan(tx, [stepOf(run.code, known)]);
 }
 
-function stateOf({ code, needs }: StepRun, lock: CodeLock): CodeState {
-  const isWished = wishOf(code, lock, needs.now()) !== undefined;
-  if (!isWished) return lock.placed || lock.leftovers.length > 0 ? "removing" : "removed";
-  if (lock.placed?.isOffline) return "offline";
-  const { placed } = lock;
-  const isInPlace =
-    placed?.isConfirmed && placed.generation === code.generation && placed.validTo === code.validTo;
-  return isInPlace ? "confirmed" : "writing";
-}
-
-const STATE_POINTS: Partial<Record<CodeState, Text>> = {
-  confirmed: {
-    en: "the code is in the lock, read back from its list",
-    ru: "код в замке, проверено по списку замка",
-  },
-  offline: {
-    en: "the vendor's spare code stands in",
-    ru: "действует запасной код от производителя",
-  },
-  removed: { en: "the code was deleted from the lock", ru: "код удалён из замка" },
-};
-
-async function noteState(tx: Queries, run: StepRun, lock: CodeLock): Promise<void> {
-  const words = STATE_POINTS[lock.state];
-  if (words) await notePoint(tx, run, { mark: "done", words });
-  const isDone = words !== undefined;
-  const state = lock.state === "removed" ? "cancelled" : isDone ? "delivered" : "queued";
-  const key = { workspaceId: run.code.workspaceId, id: lock.deliveryId };
-  await run.needs.attempts.change(tx, key, { state, at: run.needs.now(), isFinal: isDone });
-}
-
 /** A lock that refuses so many digits one after another will not take the next ones either. */
 const MOST_NEW_DIGITS = 5;
 
@@ -258,24 +226,6 @@ async function refuse(
   }
   const wait = retryDelayMs(needs.ladder, lock.ladderStep, needs.random());
   await run.job.again(tx, nextTry(code, { now: needs.now(), wait }));
-}
-
-/** Our own codes that are over give up their place before their time. Whether there are any. */
-async function makeRoom(tx: Queries, { needs, code, lock }: StepRun): Promise<boolean> {
-  const at = {
-    workspaceId: code.workspaceId,
-    integrationId: code.integrationId,
-    lockId: lock.lockId,
-    now: needs.now(),
-  };
-  const expiredIds = (await findExpiredOnLock(tx, at)).filter((id) => id !== code.id);
-  for (const id of expiredIds) {
-    const expired = await findCode(tx, { workspaceId: code.workspaceId, id });
-    if (!expired) continue;
-    await saveCode(tx, { ...expired, keepUntil: needs.now() }, needs.now());
-    await planSteps(needs, tx, expired);
-  }
-  return expiredIds.length > 0;
 }
 
 async function save(tx: Queries, run: StepRun, lock: CodeLock): Promise<void> {
